@@ -1,0 +1,1 @@
+"""Channels know the advisor; the advisor knows no channel."""

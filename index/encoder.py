@@ -1,0 +1,48 @@
+"""The encoder: texts in, unit vectors out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.text import clean
+
+Vectors = npt.NDArray[np.float32]
+"""One unit vector a row."""
+
+PREFIX = "query: "
+"""What multilingual-e5 expects before a text that is compared with its like."""
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into unit vectors of `dimensions` numbers; `name` tells its vectors from others'."""
+
+    name: str
+    dimensions: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector for each text, in order."""
+        ...
+
+
+class SentenceEncoder:
+    """An encoder loaded by sentence-transformers from a folder or a hub name."""
+
+    def __init__(self, name: str, place: str | Path, threads: int = 0) -> None:
+        """Load the model at `place`; `threads` bounds its processor threads (0 leaves the library's choice)."""
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        if threads:
+            torch.set_num_threads(threads)
+        self.name = name
+        self._model = SentenceTransformer(str(place), device="cpu")
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector for each text; any text is safe here, see `index.text.clean`."""
+        cleaned = [PREFIX + clean(text) for text in texts]
+        vectors = self._model.encode(cleaned, batch_size=64, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
