@@ -54,7 +54,10 @@ class Advisor:
         looked_up = [self._look_up(message) for message in messages]
         open_texts = [clean(message.text) for message, reply in zip(messages, looked_up, strict=True) if reply is None]
         rankings = iter(self._retriever.rank(open_texts) if open_texts else ())
-        return [reply or self._retrieved(message, next(rankings)) for message, reply in zip(messages, looked_up, strict=True)]
+        return [
+            reply or self._retrieved(message, next(rankings))
+            for message, reply in zip(messages, looked_up, strict=True)
+        ]
 
     def act(self, action: str) -> Reply:
         """Do what a pressed choice stands for; an action from an older guideline gets the table of contents."""
@@ -126,7 +129,9 @@ class Advisor:
         lead = Part("lead", texts(language)("found"))
         parts = (lead, *self._compose.items(entries, language))
         best = tuple(Ranked(entry.id, 1 / len(entries)) for entry in entries[:5])
-        return Reply(language, parts, tuple(self._compose.to_entry(e, language) for e in entries), "choose", recommendations=best)
+        return Reply(
+            language, parts, tuple(self._compose.to_entry(e, language) for e in entries), "choose", recommendations=best
+        )
 
     def _retrieved(self, message: Message, ranking: Ranking) -> Reply:
         language = self.language_of(message)
@@ -138,12 +143,18 @@ class Advisor:
 
     def _with_word_search(self, message: Message, ranking: Ranking) -> Ranking:
         """Put the entries that one or two words name before what retrieval made of so little."""
-        found = [entry.id for entry in self._words.find(message.text) if entry.answers] if is_word_search(clean(message.text)) else []
+        found = (
+            [entry.id for entry in self._words.find(message.text) if entry.answers]
+            if is_word_search(clean(message.text))
+            else []
+        )
         if not found:
             return ranking
         share = 0.9 / len(found)
         named = [Ranked(entry_id, share) for entry_id in found]
-        rest = [Ranked(ranked.id, min(ranked.confidence, share) / 2) for ranked in ranking.best if ranked.id not in found]
+        rest = [
+            Ranked(ranked.id, min(ranked.confidence, share) / 2) for ranked in ranking.best if ranked.id not in found
+        ]
         decision: Decision = "answer" if len(found) == 1 else "choose"
         return Ranking(tuple([*named, *rest][:5]), decision, ranking.trained)
 

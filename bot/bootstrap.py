@@ -66,7 +66,14 @@ def bootstrap(
     def library() -> "Library":
         from index.library import Library
 
-        return Library(folder, settings.cache_dir, encoder=encoder, name=settings.encoder, threads=settings.threads, progress=progress)
+        return Library(
+            folder,
+            settings.cache_dir,
+            encoder=encoder,
+            name=settings.encoder,
+            threads=settings.threads,
+            progress=progress,
+        )
 
     return App(settings, read_guideline(folder), library)
 

@@ -9,7 +9,9 @@ from rapidfuzz import fuzz, process
 from index.folding import folded
 from knowledge.guideline import LANGUAGES, Entry, Guideline
 
-_NUMBER = re.compile(r"(?:(?:kohta|suositus|osio|luku|punkt|rekommendation|avsnitt|section|item|rec\w*|chapter|nr|#)\s*)?(\d{1,2})(?:\s?[.,:-]\s?(\d{1,2}))?[.?!]?")
+_NUMBER = re.compile(
+    r"(?:(?:kohta|suositus|osio|luku|punkt|rekommendation|avsnitt|section|item|rec\w*|chapter|nr|#)\s*)?(\d{1,2})(?:\s?[.,:-]\s?(\d{1,2}))?[.?!]?"
+)
 _CLOSE = 82.0
 """How alike (of 100) a typed word and a search word must be: one slip in seven letters passes, a neighbour word does not."""
 _SHORTEST_PREFIX = 4

@@ -8,7 +8,9 @@ from knowledge.guideline import Language
 
 Decision = Literal["answer", "choose", "silent"]
 
-PartKind = Literal["urgent", "notice", "lead", "title", "quote", "citation", "companion", "item", "signpost", "question"]
+PartKind = Literal[
+    "urgent", "notice", "lead", "title", "quote", "citation", "companion", "item", "signpost", "question"
+]
 """`quote` is the guideline's text (or its marked translation), untouched; everything else is ours."""
 
 

@@ -21,11 +21,19 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     data_dir: Annotated[Path, Field(description="State: the database lies here")] = Path.home() / ".local/share/luotsi"
-    cache_dir: Annotated[Path, Field(description="The unpacked encoder and the built index")] = Path.home() / ".cache/luotsi"
-    knowledge_dir: Annotated[Path | None, Field(description="Folder of guidelines; empty: the ones that come along")] = None
+    cache_dir: Annotated[Path, Field(description="The unpacked encoder and the built index")] = (
+        Path.home() / ".cache/luotsi"
+    )
+    knowledge_dir: Annotated[
+        Path | None, Field(description="Folder of guidelines; empty: the ones that come along")
+    ] = None
     guideline: Annotated[str, Field(description="Folder name of the guideline to answer from")] = "talentia-some"
-    encoder: Annotated[str, Field(description="Hub name or folder of another encoder; empty: the one that comes along")] = ""
-    threads: Annotated[int, Field(description="Processor threads of the encoder; 0: as many as there are", ge=0, le=256)] = 0
+    encoder: Annotated[
+        str, Field(description="Hub name or folder of another encoder; empty: the one that comes along")
+    ] = ""
+    threads: Annotated[
+        int, Field(description="Processor threads of the encoder; 0: as many as there are", ge=0, le=256)
+    ] = 0
     language: Annotated[Language, Field(description="Answers when a message's own language cannot be told")] = "fi"
 
 
@@ -43,7 +51,10 @@ def _sentence(where: tuple[int | str, ...], message: str) -> str:
 
 def table() -> str:
     """Return the settings as a Markdown table."""
-    rows = (f"| `{PREFIX}{name.upper()}` | {field.description} | {_shown(field.default)} |" for name, field in Settings.model_fields.items())
+    rows = (
+        f"| `{PREFIX}{name.upper()}` | {field.description} | {_shown(field.default)} |"
+        for name, field in Settings.model_fields.items()
+    )
     return "\n".join(("| variable | what it sets | default |", "| --- | --- | --- |", *rows))
 
 

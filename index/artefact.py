@@ -60,7 +60,9 @@ def verify(folder: Path, fingerprint: Fingerprint) -> None:
         raise Missing(f"No index in {folder} yet: run `luotsi index build`.")
     manifest = _manifest(folder)
     if manifest.get("fingerprint") != asdict(fingerprint):
-        raise ArtefactError(f"The index in {folder} was made of other knowledge, encoder or code: run `luotsi index build --force`.")
+        raise ArtefactError(
+            f"The index in {folder} was made of other knowledge, encoder or code: run `luotsi index build --force`."
+        )
     for name, expected in manifest["files"].items():
         _verify_file(folder / name, expected)
 
@@ -70,12 +72,16 @@ def _manifest(folder: Path) -> dict[str, dict[str, str]]:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return {"fingerprint": manifest["fingerprint"], "files": manifest["files"]}
     except (OSError, ValueError, KeyError, TypeError):
-        raise ArtefactError(f"The index in {folder} is damaged (its manifest cannot be read): run `luotsi index build --force`.") from None
+        raise ArtefactError(
+            f"The index in {folder} is damaged (its manifest cannot be read): run `luotsi index build --force`."
+        ) from None
 
 
 def _verify_file(path: Path, expected: str) -> None:
     if not path.is_file() or file_digest(path) != expected:
-        raise ArtefactError(f"The index is damaged ({path} is missing, cut short or changed): run `luotsi index build --force`.")
+        raise ArtefactError(
+            f"The index is damaged ({path} is missing, cut short or changed): run `luotsi index build --force`."
+        )
 
 
 def write(folder: Path, fingerprint: Fingerprint, fill: Callable[[Path], None]) -> None:
@@ -97,7 +103,9 @@ def write(folder: Path, fingerprint: Fingerprint, fill: Callable[[Path], None]) 
 
 
 def _write_manifest(folder: Path, fingerprint: Fingerprint) -> None:
-    files = {path.relative_to(folder).as_posix(): file_digest(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = {
+        path.relative_to(folder).as_posix(): file_digest(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
     manifest = {"fingerprint": asdict(fingerprint), "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.adapter import merge
 from index.text import clean
 
 Vectors = npt.NDArray[np.float32]
@@ -30,8 +31,8 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """An encoder loaded by sentence-transformers from a folder or a hub name."""
 
-    def __init__(self, name: str, place: str | Path, threads: int = 0) -> None:
-        """Load the model at `place`; `threads` bounds its processor threads (0 leaves the library's choice)."""
+    def __init__(self, name: str, place: str | Path, threads: int = 0, adapter: Path | None = None) -> None:
+        """Load the model at `place` and merge `adapter` into it; `threads` bounds its threads (0: the library's choice)."""
         import torch
         from sentence_transformers import SentenceTransformer
 
@@ -39,6 +40,8 @@ class SentenceEncoder:
             torch.set_num_threads(threads)
         self.name = name
         self._model = SentenceTransformer(str(place), device="cpu")
+        if adapter is not None:
+            merge(self._model[0].auto_model.encoder.layer, adapter)
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -83,7 +83,9 @@ def packed_file() -> Path:
     try:
         path = Path(str(importlib.metadata.distribution(CARRIER).locate_file(FILE)))
     except importlib.metadata.PackageNotFoundError:
-        raise WeightsError(f"The package {CARRIER} that carries the encoder is not installed: run `make setup`.") from None
+        raise WeightsError(
+            f"The package {CARRIER} that carries the encoder is not installed: run `make setup`."
+        ) from None
     return _verified(path)
 
 

@@ -43,7 +43,11 @@ def problems(folder: Path) -> list[Problem]:
 
 def _read(folder: Path) -> tuple[dict[str, Document], list[Problem]]:
     documents: dict[str, Document] = {}
-    found = [Problem(folder / name, 0, "missing: the guideline needs it.") for name in _needed(folder) if not (folder / name).is_file()]
+    found = [
+        Problem(folder / name, 0, "missing: the guideline needs it.")
+        for name in _needed(folder)
+        if not (folder / name).is_file()
+    ]
     for path in sorted(folder.rglob("*.yaml")):
         try:
             document = Document.read(path)
@@ -83,8 +87,10 @@ def _schema_problems(name: str, document: Document) -> Iterator[Problem]:
 
 @cache
 def _schema(name: str) -> Any:
-    stem = {"situations": "situations", "translations": "translation"}.get(name.partition("/")[0], name.removesuffix(".yaml"))
-    path = SCHEMAS / f"{stem}.yaml"
+    stem = {"situations": "situations", "translations": "translation"}.get(
+        name.partition("/")[0], name.removesuffix(".yaml")
+    )
+    path = SCHEMAS / f"{stem}.schema.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
@@ -107,7 +113,11 @@ def _sentence(error: ValidationError) -> str:
 def _pattern_sentence(where: str, value: str) -> str:
     if "\t" in value or "\n" in value:
         return f"{where} holds a tab or a line break: use spaces, on one line."
-    return f"{where} is empty: write it or remove it." if not value.strip() else f"{where} is {value[:40]!r}: not the expected form."
+    return (
+        f"{where} is empty: write it or remove it."
+        if not value.strip()
+        else f"{where} is {value[:40]!r}: not the expected form."
+    )
 
 
 def _cross_problems(documents: dict[str, Document]) -> Iterator[Problem]:
@@ -144,7 +154,11 @@ def _coverage(document: Document, where: tuple[str, ...], wanted: list[str]) -> 
 def _unknown_ids(document: Document, where: tuple[str, ...], known: list[str]) -> Iterator[Problem]:
     for entry_id in _at(document, where):
         if entry_id not in known:
-            yield Problem(document.path, document.line((*where, entry_id)), f'"{entry_id}" is no id of the guideline: correct or remove it.')
+            yield Problem(
+                document.path,
+                document.line((*where, entry_id)),
+                f'"{entry_id}" is no id of the guideline: correct or remove it.',
+            )
 
 
 def _at(document: Document, where: Iterable[str]) -> Any:
@@ -159,7 +173,11 @@ def _unknown_also(document: Document, known: list[str]) -> Iterator[Problem]:
         for number, item in enumerate(items):
             for other in item.get("also", ()):
                 if other not in known or other == entry_id:
-                    yield Problem(document.path, document.line((entry_id, number, "also")), f'also: "{other}" is no other recommendation: correct it.')
+                    yield Problem(
+                        document.path,
+                        document.line((entry_id, number, "also")),
+                        f'also: "{other}" is no other recommendation: correct it.',
+                    )
 
 
 def _duplicates(documents: dict[str, Document]) -> Iterator[Problem]:

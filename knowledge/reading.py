@@ -32,7 +32,11 @@ def read_guideline(folder: Path) -> Guideline:
 def _guideline(folder: Path) -> Guideline:
     data = Document.read(folder / "guideline.yaml").data
     labels = {key: _label(value) for key, value in Document.read(folder / "labels.yaml").data.items()}
-    sections = (_introduction(data, labels), *(_section(item, labels) for item in data["sections"]), _sources(data, labels))
+    sections = (
+        _introduction(data, labels),
+        *(_section(item, labels) for item in data["sections"]),
+        _sources(data, labels),
+    )
     facts = {key: data[key] for key in ("id", "language", "title", "issuer", "edition")}
     return Guideline(**facts, sections=sections, translations=_translations(folder, data["language"]))
 

@@ -14,10 +14,28 @@ from knowledge.guideline import LANGUAGES, Language
 
 _SWITCHES: dict[str, Language] = {"f": "fi", "s": "sv", "e": "en"}
 _TIPS = frozenset({"vinkki", "tips", "tip", "/vinkki", "/tip"})
-_CONTENTS = frozenset({"sisältö", "sisällys", "sisällysluettelo", "innehåll", "innehållsförteckning", "contents", "table of contents", "/ohje"})
+_CONTENTS = frozenset(
+    {
+        "sisältö",
+        "sisällys",
+        "sisällysluettelo",
+        "innehåll",
+        "innehållsförteckning",
+        "contents",
+        "table of contents",
+        "/ohje",
+    }
+)
 _HELP = frozenset({"?", "help", "apua", "hjälp", "/apua", "/help"})
 _DIGITS = 2
-_STYLES = {"urgent": "bold red", "notice": "yellow", "title": "bold", "citation": "dim", "lead": "", "companion": "cyan"}
+_STYLES = {
+    "urgent": "bold red",
+    "notice": "yellow",
+    "title": "bold",
+    "citation": "dim",
+    "lead": "",
+    "companion": "cyan",
+}
 
 
 class Screen:

@@ -1,0 +1,63 @@
+"""`luotsi ask --batch`: JSON lines in, JSON lines out, in order; one broken line spoils no other."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from bot.advisor import Advisor
+from bot.message import Message
+from bot.reply import Reply
+
+SIZE = 64
+"""How many questions the encoder reads in one go."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line of a batch: its id and its text."""
+
+    id: str
+    text: str
+
+
+class BrokenLine(ValueError):
+    """A line that is not a question; the message says what is wrong with it, never what it holds."""
+
+
+def parse(line: bytes) -> Question:
+    """Read one line; raises `BrokenLine`."""
+    try:
+        data = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BrokenLine("is not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise BrokenLine("is not JSON") from None
+    if not isinstance(data, dict) or not isinstance(data.get("text"), str) or "id" not in data:
+        raise BrokenLine('is not an object with "id" and "text"')
+    return Question(data["id"], data["text"])
+
+
+def as_line(reply: Reply, question_id: str | None = None) -> dict[str, Any]:
+    """Return what other programs read of a reply; without an id where none was given."""
+    best = [{"id": ranked.id, "confidence": round(ranked.confidence, 4)} for ranked in reply.recommendations]
+    line = {"language": reply.language, "decision": reply.decision, "urgent": reply.urgent, "recommendations": best}
+    return line if question_id is None else {"id": question_id} | line
+
+
+def answers(advisor: Advisor, lines: Iterable[bytes], complain: Callable[[int, str], None]) -> Iterator[dict[str, Any]]:
+    """Yield an answer for every good line, in order; `complain` gets the number and the fault of every broken one."""
+    questions = _good(lines, complain)
+    while chunk := list(islice(questions, SIZE)):
+        replies = advisor.replies([Message(question.text) for question in chunk])
+        yield from (as_line(reply, question.id) for question, reply in zip(chunk, replies, strict=True))
+
+
+def _good(lines: Iterable[bytes], complain: Callable[[int, str], None]) -> Iterator[Question]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield parse(line)
+            except BrokenLine as fault:
+                complain(number, str(fault))

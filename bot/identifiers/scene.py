@@ -1,0 +1,160 @@
+"""A message as the name rules see it: its words with their readings, and the company each of them keeps."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.identifiers.cues import cues
+from bot.identifiers.lexicon import Reading, Tongue, lexicon
+from bot.identifiers.morphology import Morphology
+from bot.identifiers.tokens import Token, is_shouted, tokens
+from bot.identifiers.tongue import tongue
+
+_AGE = re.compile(
+    r"\s?,?\s?(?:on |oli |är |is |täytti |fyllde |turned )?(?:(?:jo |vasta |nyt |bara |only )?\d{1,3}\s?-?(?:v\b|vee\b|vuoti|vuot|kk\b|år|years?\b|yo\b|y/o)"
+    r"|on (?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen|\w{4,8}toista)\b(?! \w+(?:a|ä)\b)"
+    r"|on \d{1,2}\b(?!\.| \w+(?:a|ä)\b)|\(\d{1,2}\)|, \d{1,2}[,.)])",
+    re.IGNORECASE,
+)
+_BE = frozenset("on oli är is var was ovat are".split())
+_NAME = frozenset("nimi nimensä nimeltään nimet namn namnet name names".split())
+_PRESENT = frozenset(
+    "on ei taas se sitten juuri eilen tänään har is was has taas nyt vielä aina jatkuvasti keeps alltid".split()
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word with all that is known of it alone."""
+
+    token: Token
+    reading: Reading
+    known: bool
+    little: bool
+    capital: bool
+    """It has a capital that a sentence start does not explain."""
+
+    @property
+    def opening(self) -> bool:
+        """Whether it has a capital that a sentence start may explain."""
+        return self.token.title and not self.capital
+
+    @property
+    def unknown(self) -> bool:
+        """Whether no list has it."""
+        return not (self.reading.name or self.known or self.little or self.reading.place)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The words of one message."""
+
+    text: str
+    words: tuple[Word, ...]
+    tongue: Tongue
+
+    @classmethod
+    def of(cls, text: str, morphology: Morphology) -> "Scene":
+        """Read `text` word by word."""
+        found = tokens(text)
+        speech = tongue(token.lower for token in found)
+        loud = is_shouted(text)
+        return cls(text, tuple(_word(token, speech, morphology, loud=loud) for token in found), speech)
+
+    def lower(self, place: int) -> str:
+        """Return the word at `place` in small letters, or nothing beyond the ends."""
+        return self.words[place].token.lower if 0 <= place < len(self.words) else ""
+
+    def points(self, place: int) -> int:
+        """Return how much the words around say that the one at `place` is someone: 2 is enough."""
+        weight = 2 if self.words[place].token.title else 1
+        return (
+            self._called(place)
+            + weight * (self._kin(place) + self._client(place) + self._speaks(place) + self._reached(place))
+            + self._aged(place)
+        )
+
+    def called(self, place: int) -> bool:
+        """Whether the word at `place` is said to be a name."""
+        return bool(self._called(place))
+
+    def kin(self, place: int) -> bool:
+        """Whether the word at `place` is a genitive with a relative or a household after it."""
+        return bool(self._kin(place))
+
+    def client(self, place: int) -> bool:
+        """Whether a client or another person is named by the word at `place`."""
+        return bool(self._client(place))
+
+    def _called(self, place: int) -> int:
+        if self.words[place].token.initial or self._quoted(place):
+            return 0
+        before, two, three = (self.lower(place - back) for back in (1, 2, 3))
+        if before in _BE and two in _NAME:
+            return 2 * (three not in cues().things)
+        return 2 * (before in cues().called and two not in cues().things)
+
+    def _quoted(self, place: int) -> bool:
+        return any(sign in self.words[place].token.gap for sign in "\"”“»«#")
+
+    def _kin(self, place: int) -> int:
+        token, after = self.words[place].token, self.lower(place + 1)
+        genitive = token.lower[-1] in "ns" or self.text[token.end : token.end + 2] in ("'s", "’s")
+        return int(genitive and after in cues().kin)
+
+    def belongs(self, place: int) -> bool:
+        """Whether the word at `place` is a genitive with something that people have after it."""
+        token, after = self.words[place].token, self.lower(place + 1)
+        genitive = token.lower[-1] in "ns" or self.text[token.end : token.end + 2] in ("'s", "’s")
+        return genitive and after in cues().belonging
+
+    def _client(self, place: int) -> int:
+        return int(
+            self.lower(place - 1) in cues().client and self.words[place].token.gap.strip() in ("", ",", "(", "-", ":")
+        )
+
+    def _speaks(self, place: int) -> int:
+        word, after = self.words[place], self.lower(place + 1)
+        if word.reading.ending or word.reading.place:
+            return 0
+        return int(after in cues().speaking or (after in _PRESENT and self.lower(place + 2) in cues().speaking))
+
+    def _reached(self, place: int) -> int:
+        word = self.words[place]
+        return int(word.reading.ending in ("lle", "lta", "ltä", "lt") and self.lower(place - 1) in cues().reaching)
+
+    def _aged(self, place: int) -> int:
+        end = self.words[place].token.end
+        return 2 * bool(_AGE.match(self.text, end, end + 40))
+
+
+def _word(token: Token, speech: Tongue, morphology: Morphology, *, loud: bool) -> Word:
+    known = lexicon().is_known(token.lower)
+    reading = Reading() if len(token.text) < 2 else _reading(token.lower, speech, morphology)
+    capital = (token.title or (token.shouted and len(token.text) > 4)) and not token.initial and not loud
+    return Word(token, reading, known, token.lower in cues().function, capital)
+
+
+def _reading(word: str, speech: Tongue, morphology: Morphology) -> Reading:
+    parts = word.split("-")
+    if len(parts) == 1:
+        return _simple(word, speech, morphology)
+    readings = [_simple(part, speech, morphology) if part else Reading() for part in parts]
+    return _whole(word, readings, speech, morphology)
+
+
+def _simple(word: str, speech: Tongue, morphology: Morphology) -> Reading:
+    listed = lexicon().reading(word, speech)
+    if listed.name or speech in ("sv", "en"):
+        return listed
+    return morphology.reading(word)
+
+
+def _whole(word: str, parts: Sequence[Reading], speech: Tongue, morphology: Morphology) -> Reading:
+    """Read a double name: every part must be a name, and one strong part makes the whole strong."""
+    whole = _simple(word, speech, morphology)
+    if whole.name or not all(part.name for part in parts):
+        return whole
+    doubtful = all(part.word for part in parts)
+    first = any(part.first for part in parts)
+    return Reading(first=first, last=not first, common=True, ending=parts[-1].ending, word=doubtful)

@@ -1,0 +1,44 @@
+"""Learned evidence: a logistic regression over the encoder's vectors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import log_softmax
+from sklearn.linear_model import LogisticRegression
+
+from index.encoder import Vectors
+from index.lexical import Scores
+
+_STRENGTH = 30.0
+"""The C of the regression, chosen by cross-validation (docs/retrieval.md)."""
+_ABSENT = -20.0
+"""The log probability of a class that had no text."""
+
+
+@dataclass(frozen=True)
+class Regression:
+    """A fitted regression: `weights` (dimensions, classes) and `bias` (classes)."""
+
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+    @classmethod
+    def fit(cls, vectors: Vectors, classes: Sequence[int], count: int) -> "Regression":
+        """Learn to tell `count` classes from `vectors`."""
+        weights, bias = np.zeros((vectors.shape[1], count), np.float32), np.full(count, _ABSENT, np.float32)
+        model = LogisticRegression(C=_STRENGTH, max_iter=400).fit(vectors, classes)
+        weights[:, model.classes_] = model.coef_.T
+        bias[model.classes_] = model.intercept_
+        return cls(weights, bias)
+
+    def score(self, vectors: Vectors) -> Scores:
+        """Return each vector's log probability of each class."""
+        scores: Scores = log_softmax(vectors @ self.weights + self.bias, axis=1)
+        return scores
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return what `Regression(**arrays)` needs, to be saved."""
+        return {"weights": self.weights, "bias": self.bias}
