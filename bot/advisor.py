@@ -12,7 +12,7 @@ from bot.reply import Choice, Part, Reply
 from bot.texts import texts
 from index.ranking import Decision, Ranked, Ranking, Retriever
 from index.text import LONGEST, clean
-from knowledge.guideline import Entry, Guideline, Language, Section
+from knowledge.guideline import LANGUAGES, Entry, Guideline, Language, Section
 from knowledge.signposts import Reflections, Signpost
 
 CHOICES = 3
@@ -63,7 +63,7 @@ class Advisor:
         """Do what a pressed choice stands for; an action from an older guideline gets the table of contents."""
         kind, _, rest = action.partition(":")
         target, _, language = rest.partition(":")
-        chosen: Language = language if language in ("fi", "sv", "en") else self.guideline.language
+        chosen = next((known for known in LANGUAGES if known == language), self.guideline.language)
         if kind == "e" and (entry := self.guideline.get(target)):
             return self.entry(entry, chosen)
         if kind == "s" and (section := self.guideline.section(target)):

@@ -22,20 +22,20 @@ class Question:
     text: str
 
 
-class BrokenLine(ValueError):
+class BrokenLineError(ValueError):
     """A line that is not a question; the message says what is wrong with it, never what it holds."""
 
 
 def parse(line: bytes) -> Question:
-    """Read one line; raises `BrokenLine`."""
+    """Read one line; raises `BrokenLineError`."""
     try:
         data = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
-        raise BrokenLine("is not UTF-8") from None
+        raise BrokenLineError("is not UTF-8") from None
     except (ValueError, RecursionError):
-        raise BrokenLine("is not JSON") from None
+        raise BrokenLineError("is not JSON") from None
     if not isinstance(data, dict) or not isinstance(data.get("text"), str) or "id" not in data:
-        raise BrokenLine('is not an object with "id" and "text"')
+        raise BrokenLineError('is not an object with "id" and "text"')
     return Question(data["id"], data["text"])
 
 
@@ -59,5 +59,5 @@ def _good(lines: Iterable[bytes], complain: Callable[[int, str], None]) -> Itera
         if line.strip():
             try:
                 yield parse(line)
-            except BrokenLine as fault:
+            except BrokenLineError as fault:
                 complain(number, str(fault))

@@ -26,7 +26,7 @@ class Failure(click.ClickException):
     def __init__(self, message: str, code: int) -> None:
         """Say `message` and leave with `code`."""
         super().__init__(message)
-        self.exit_code = code
+        self.__dict__["exit_code"] = code
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,8 +13,9 @@ _NUMBER = re.compile(
     r"(?:(?:kohta|suositus|osio|luku|punkt|rekommendation|avsnitt|section|item|rec\w*|chapter|nr|#)\s*)?(\d{1,2})(?:\s?[.,:-]\s?(\d{1,2}))?[.?!]?"
 )
 _CLOSE = 82.0
-"""How alike (of 100) a typed word and a search word must be: one slip in seven letters passes, a neighbour word does not."""
+"""How alike (of 100) a typed word and a search word must be: one slip in seven letters passes, another word does not."""
 _SHORTEST_PREFIX = 4
+_SEARCH_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def number(text: str) -> Number | None:
 
 def is_word_search(text: str) -> bool:
     """Whether `text` is one or two words: a search, not a situation."""
-    return 0 < len(text.split()) <= 2
+    return 0 < len(text.split()) <= _SEARCH_WORDS
 
 
 class WordIndex:
@@ -80,5 +81,5 @@ def _words(entry: Entry) -> Iterator[str]:
 
 
 def _share_beginning(word: str, query: str) -> bool:
-    """Whether one begins with the other: an unfinished word, or one with a Finnish ending ("kaveripyynnöistä" has another stem)."""
+    """Whether one begins with the other: an unfinished word, or one with a Finnish ending."""
     return word.startswith(query) or (len(word) > _SHORTEST_PREFIX and query.startswith(word))

@@ -1,7 +1,7 @@
 """A low-rank adapter over the encoder's upper layers: a few megabytes that turn the general encoder into ours.
 
-Each adapted linear layer W becomes W + B·A, with A (rank, inputs) and B (outputs, rank). At run time the products are added
-to the weights once, so that an adapted encoder costs exactly what the plain one costs.
+Each adapted linear layer W becomes W + B·A, with A (rank, inputs) and B (outputs, rank). At run time the products are
+added to the weights once, so that an adapted encoder costs exactly what the plain one costs.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,11 @@ _LINEAR = (
     "intermediate.dense",
     "output.dense",
 )
+
+
+def layers(model: Any) -> Any:
+    """Return the BERT layers of a sentence-transformers `model`."""
+    return model[0].auto_model.encoder.layer
 
 
 def linear_layers(layers: Any, first: int) -> Iterator[tuple[str, "torch.nn.Linear"]]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ class ArtefactError(Exception):
     """An index on disk cannot be used; the message says why and what to do."""
 
 
-class Missing(ArtefactError):
+class MissingError(ArtefactError):
     """There is no index for this knowledge, encoder and code yet: it has to be built."""
 
 
@@ -54,10 +53,10 @@ def file_digest(path: Path) -> str:
 def verify(folder: Path, fingerprint: Fingerprint) -> None:
     """Check that `folder` holds a whole index made of exactly `fingerprint`.
 
-    Raises `Missing` when it is not there, `ArtefactError` when it is damaged or somebody else's.
+    Raises `MissingError` when it is not there, `ArtefactError` when it is damaged or somebody else's.
     """
     if not folder.is_dir():
-        raise Missing(f"No index in {folder} yet: run `luotsi index build`.")
+        raise MissingError(f"No index in {folder} yet: run `luotsi index build`.")
     manifest = _manifest(folder)
     if manifest.get("fingerprint") != asdict(fingerprint):
         raise ArtefactError(
@@ -120,5 +119,5 @@ def _remove_others(folder: Path) -> None:
 def building(folder: Path) -> Iterator[None]:
     """Hold the lock under which one process at a time builds `folder`; the others wait."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.parent / f"{os.path.basename(folder.parent)}.lock"):
+    with FileLock(folder.parent / f"{folder.parent.name}.lock"):
         yield

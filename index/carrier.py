@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from filelock import FileLock
 
@@ -34,11 +35,17 @@ class Carrier:
         return f"e5-small:{SHA256[:16]}{tail}"
 
     def load(self) -> SentenceEncoder:
-        """Load the encoder, unpacking it first where nobody has; raises `WeightsError` when its weights are not there."""
+        """Load the encoder, unpacking it first where nobody has; raises `WeightsError` when it has no weights."""
         if self.name:
             return SentenceEncoder(self.identity, self.name, self.threads)
         adapter = self.tuned / ADAPTER
         return SentenceEncoder(self.identity, self.unpacked(), self.threads, adapter if adapter.is_file() else None)
+
+    def plain(self) -> Any:
+        """Load the carried model without an adapter, to be tuned."""
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(self.unpacked()), device="cpu")
 
     def unpacked(self) -> Path:
         """Return the folder of the carried encoder, writing it in one step where it is not there yet."""

@@ -22,7 +22,7 @@ _EDGE = 1e-6
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for each class (the unanswered one is the last column), a row a text: three views of the same texts."""
+    """What speaks for each class (the unanswered one last), a row a text: three views of the same texts."""
 
     learned: Scores
     lexical: Scores
@@ -53,7 +53,7 @@ class Mixture:
 
 @dataclass(frozen=True)
 class Calibration:
-    """A straight line through the log odds: turns a class's probability into that of being what an expert would quote."""
+    """A line through the log odds: turns a class's probability into that of being what an expert would quote."""
 
     slope: float = 1.0
     offset: float = 0.0

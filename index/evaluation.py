@@ -5,22 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.metrics import FIGURES, QUOTED, Outcome, Share, expected_calibration_error, figures
-from index.questions import Question
+from index.metrics import FIGURES, Outcome, Share, expected_calibration_error, figures
+from index.questions import QUOTED, Question
 from index.ranking import Retriever
 
 _CHUNK = 64
 GROUPS: dict[str, Callable[[Question], str]] = {
     "language": lambda question: question.lang,
     "register": lambda question: question.register,
-    "section": lambda question: _section(question),
+    "section": lambda question: question.section,
     "scope": lambda question: question.scope,
 }
-
-
-def _section(question: Question) -> str:
-    quoted = sorted(name for name, grade in question.relevant.items() if grade == QUOTED)
-    return quoted[0].partition(".")[0] if quoted else "none"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
 def folded(text: str) -> str:
-    """Return `text` in lower case, without diacritics ("kaveripyyntö" is "kaveripyynto") and punctuation, in single spaces."""
+    """Return `text` in lower case, without diacritics ("pyyntö" is "pyynto") and punctuation, in single spaces."""
     decomposed = unicodedata.normalize("NFD", clean(text).casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", plain).strip()

@@ -35,7 +35,7 @@ def _counts(texts: Sequence[str]) -> csr_matrix:
 
 @dataclass(frozen=True)
 class NGrams:
-    """A fitted classifier: which buckets count (`columns`, -1 for those that do not), their weights, and the class rows."""
+    """A fitted classifier: which buckets count (`columns`, -1 for the others), their weights, and the class rows."""
 
     columns: npt.NDArray[np.int32]
     idf: npt.NDArray[np.float32]

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from index import artefact
-from index.artefact import Fingerprint, Missing
+from index.artefact import Fingerprint, MissingError
 from index.carrier import Carrier
 from index.decision import Judgement
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder, encoded
 from index.passages import Passage, passages
 from index.retriever import GuidelineRetriever, Index
 from knowledge.reading import knowledge_files, read_examples, read_guideline
@@ -21,7 +19,6 @@ Progress = Callable[[str, int, int], None]
 
 TUNED = Path(__file__).parent / "tuned"
 _CODE = ("passages.py", "dense.py", "learned.py", "lexical.py", "retriever.py", "text.py", "folding.py")
-_CHUNK = 64
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:
@@ -30,7 +27,7 @@ def _silent(_step: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True)
 class Library:
-    """The index of the guideline in `folder`, kept under `cache`; `encoder` (a test's) or `name` replace the carried one."""
+    """The index of the guideline in `folder`, kept under `cache`; `encoder` or `name` replace the carried encoder."""
 
     folder: Path
     cache: Path
@@ -85,7 +82,7 @@ class Library:
 
     def _fit(self) -> Index:
         texts = self.passages()
-        vectors = self._encoded(texts)
+        vectors = encoded(self._encoder, [passage.text for passage in texts], self._tell)
         self._tell("fitting", 0, 1)
         index = Index.fit(texts, vectors)
         self._tell("fitting", 1, 1)
@@ -95,15 +92,17 @@ class Library:
         """Return every passage of the guideline."""
         return passages(read_guideline(self.folder), read_examples(self.folder))
 
-    def _encoded(self, texts: tuple[Passage, ...]) -> Vectors:
-        """Encode in order of length, so that short texts are not padded to long ones, telling how far it is."""
-        order = sorted(range(len(texts)), key=lambda number: len(texts[number].text))
-        vectors = np.zeros((len(texts), self._encoder.dimensions), np.float32)
-        for start in range(0, len(order), _CHUNK):
-            chunk = order[start : start + _CHUNK]
-            vectors[chunk] = self._encoder.encode([texts[number].text for number in chunk])
-            self._tell("encoding", start + len(chunk), len(order))
-        return vectors
+    def tune(self, out: Path | None = None) -> Path:
+        """Fit the adapter and what decides on the guideline's situations, write both into `out`, and return it.
+
+        Only the carried encoder gets an adapter; any other is taken as it is.
+        """
+        from index.tuning.tune import tune
+
+        folder = out or (self.tuned if not self.name else self.cache / "tuned" / self.folder.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        tune(self.passages(), self._carrier, folder, self._tell)
+        return folder
 
     def open(self) -> GuidelineRetriever:
         """Return the retriever, building the index first where there is none of this knowledge, encoder and code.
@@ -121,6 +120,6 @@ class Library:
 def _stands(place: Path, fingerprint: Fingerprint) -> bool:
     try:
         artefact.verify(place, fingerprint)
-    except Missing:
+    except MissingError:
         return False
     return True

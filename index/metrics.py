@@ -6,11 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.questions import Question
+from index.questions import QUOTED, Question
 from index.ranking import Ranking
 
-QUOTED = 2
-"""The grade of a recommendation that an expert would quote; 1 is also useful."""
 _DRAWS = 1000
 
 

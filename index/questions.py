@@ -8,6 +8,9 @@ from typing import Literal
 
 from knowledge.guideline import Language
 
+QUOTED = 2
+"""The grade of a recommendation that an expert would quote; 1 is also useful."""
+
 
 class QuestionsError(Exception):
     """A questions file is broken; the message names the line."""
@@ -15,7 +18,7 @@ class QuestionsError(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """A message with its grades: 2 = an expert would quote it, 1 = also useful; `near` and `out` questions have none."""
+    """A message with its grades: 2 = an expert would quote it, 1 = also useful; `near` and `out` have none."""
 
     id: str
     lang: Language
@@ -29,6 +32,12 @@ class Question:
     def answered(self) -> bool:
         """Whether the guideline answers it."""
         return self.scope == "in"
+
+    @property
+    def section(self) -> str:
+        """The section of the recommendation an expert would quote, or "none"."""
+        quoted = sorted(name for name, grade in self.relevant.items() if grade == QUOTED)
+        return quoted[0].partition(".")[0] if quoted else "none"
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:

@@ -17,7 +17,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The five best recommendations, best first, what they amount to, and whether the best one was learned from examples."""
+    """The five best, best first, what they amount to, and whether the best one was learned from examples."""
 
     best: tuple[Ranked, ...]
     decision: Decision

@@ -53,7 +53,7 @@ class Index:
         return Evidence(self.regression.score(vectors), self.ngrams.score(texts), self._nearest(vectors))
 
     def _nearest(self, vectors: Vectors) -> Scores:
-        """Each class's similarity to its nearest passage; one that is not among the neighbours counts as the farthest."""
+        """Each class's similarity to its nearest passage; one not among the neighbours counts as the farthest."""
         found = self.dense.nearest(vectors, min(NEIGHBOURS, len(self.dense)))
         scores = np.repeat(found.similarities[:, -1:], len(self.classes), axis=1)
         rows = np.arange(len(vectors))[:, None]

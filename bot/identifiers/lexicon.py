@@ -55,7 +55,7 @@ class Lexicon:
         """Return what the lower-case `word` may be in a text in `tongue`."""
         flags, ending = self._best(word, tongue)
         if not flags:
-            return Reading()
+            return Reading(place=self.is_place(word))
         both, only = self._also_word(word, tongue)
         return Reading(
             first=bool(flags & _FIRST),
@@ -86,7 +86,9 @@ class Lexicon:
         if tongue in ("fi", "") and word in words["fi_word"]:
             return True, True
         both = tongue in ("fi", "") and (word in words["fi_both"] or (plain and word in words["fi_folded"]))
-        return both or word in words[tongue or "fi"] or (not tongue and word in words["sv"] | words["en"]), word in words["mostly"]
+        return both or word in words[tongue or "fi"] or (
+            not tongue and word in words["sv"] | words["en"]
+        ), word in words["mostly"]
 
     def is_place(self, word: str) -> bool:
         """Whether `word` is a form of a municipality, region, country or a place the dictionaries know."""
@@ -96,11 +98,21 @@ class Lexicon:
         """Whether `word` is a form of the name of a Finnish municipality."""
         return self._leads_to(word, "municipalities")
 
+    def is_small_town(self, word: str) -> bool:
+        """Whether `word` is a form of the name of a municipality where people know each other."""
+        return self.is_municipality(word) and not self._leads_to(word, "big_towns")
+
     def is_known(self, word: str) -> bool:
         """Whether `word` is a form of the name of a platform, an organisation, a law: of nobody."""
         word = word.lower()
         head = word.partition("-")[0]
+        if self._bare.get(word, 0) & _COMMON and word not in self._words["known"]:
+            return False
         return self._leads_to(word, "known") or (head != word and self._leads_to(head, "known"))
+
+    def is_listed_place(self, word: str) -> bool:
+        """Whether `word` is a form of a municipality, region, country or well-known place of our own lists."""
+        return self._leads_to(word, "places")
 
     def _leads_to(self, word: str, kind: str) -> bool:
         bare, bent = self._words[kind], self._words[kind + "_stems"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.identifiers.cues import cues
-from bot.identifiers.extension import grown
+from bot.identifiers.extension import grown, paired
 from bot.identifiers.lexicon import lexicon
 from bot.identifiers.morphology import Morphology
 from bot.identifiers.scene import Scene, Word
@@ -26,7 +26,7 @@ _FOREIGN = re.compile(
 def persons(text: str, morphology: Morphology) -> Iterator[Span]:
     """Yield the names in `text`; one that could hardly be anything else is certain."""
     scene = Scene.of(text, morphology)
-    fired = {place for place in range(len(scene.words)) if _is_name(scene, place)}
+    fired = {place for place in range(len(scene.words)) if _is_name(scene, place)} | set(paired(scene))
     for start, end in grown(scene, fired):
         first, last = scene.words[start], scene.words[end]
         sure = (
@@ -39,7 +39,11 @@ def persons(text: str, morphology: Morphology) -> Iterator[Span]:
 
 def _is_name(scene: Scene, place: int) -> bool:
     word = scene.words[place]
-    if word.known or len(word.token.text) < 2 or (word.little and not word.token.title):
+    if word.known:
+        return word.reading.first and word.token.title and (scene.kin(place) or scene.fate(place))
+    if len(word.token.text) < 2 or (word.little and not word.token.title):
+        return False
+    if word.token.lower in cues().kin and not word.capital:
         return False
     if word.reading.name:
         return _listed(scene, place, word)
@@ -50,31 +54,51 @@ def _listed(scene: Scene, place: int, word: Word) -> bool:
     reading = word.reading
     if reading.place and not (reading.first and reading.common and not lexicon().is_municipality(word.token.lower)):
         return _placelike(scene, place, word)
-    if reading.word or word.little:
+    if word.little and not word.capital:
+        return word.token.title and not scene.kin(place) and scene.points(place) >= _ENOUGH
+    if reading.word:
         return _ambiguous(scene, place, word)
-    if reading.first or word.token.title or word.token.shouted:
-        return len(word.token.text) > 3 or word.token.title or reading.common or scene.points(place) > 0
-    return bool(_FAMILY.match(word.token.lower)) or reading.common or scene.points(place) > 0 or scene.belongs(place)
+    if word.token.title or (word.token.shouted and len(word.token.text) > 3):
+        return True
+    return _unambiguous_small(scene, place, word)
+
+
+def _unambiguous_small(scene: Scene, place: int, word: Word) -> bool:
+    """Whether a word in small letters that no dictionary knows is someone: a rare name needs company to be believed."""
+    reading = word.reading
+    if reading.common or scene.points(place) > 0 or scene.belongs(place):
+        return True
+    if not reading.first:
+        return False
+    return reading.local and len(word.token.text) > 3
 
 
 def _ambiguous(scene: Scene, place: int, word: Word) -> bool:
-    if word.capital and (not word.reading.mostly_word or word.reading.common):
+    reading = word.reading
+    if word.capital and (not reading.mostly_word or (reading.common and scene.tongue in ("fi", ""))):
         return True
-    return scene.points(place) >= _ENOUGH and not (word.reading.mostly_word and not word.token.title)
+    if reading.mostly_word:
+        return scene.called(place) and word.token.title
+    return scene.points(place) >= _ENOUGH
 
 
 def _placelike(scene: Scene, place: int, word: Word) -> bool:
     """Whether a word that is also a place is someone: places are lived in, people are written to."""
-    if word.reading.ending in _INNER or not word.token.title:
+    reading, town = word.reading, lexicon().is_municipality(word.token.lower)
+    if not word.token.title and not town and reading.common and not reading.word:
+        return scene.points(place) > 0
+    if reading.ending in _INNER or not word.token.title:
         return scene.called(place)
-    if word.reading.common and word.reading.ending in _OUTER and word.capital:
+    if town or not reading.common:
+        return scene.points(place) >= _ENOUGH and not (scene.kin(place) and not reading.common)
+    if word.capital and reading.ending in _OUTER and not lexicon().is_listed_place(word.token.lower):
         return True
     return scene.points(place) >= _ENOUGH
 
 
 def _unlisted(scene: Scene, place: int, word: Word) -> bool:
     token = word.token
-    if not word.token.title or len(token.text) < 3:
+    if not word.token.title or len(token.text) < 3 or any(not part[:1].isupper() for part in token.text.split("-")):
         return False
     if scene.called(place) or (word.capital and scene.client(place)):
         return True
@@ -86,4 +110,4 @@ def _unlisted(scene: Scene, place: int, word: Word) -> bool:
 def _looks_like_family(word: str) -> bool:
     if _FOREIGN.match(word):
         return True
-    return word.endswith(("nen", "sella", "selta", "selle", "sellä", "seltä")) and not _NOT_FAMILY.search(word)
+    return word.endswith("nen") and not _NOT_FAMILY.search(word)

@@ -1,6 +1,6 @@
 """Notice what in a message identifies someone. Nothing is read, written, logged or remembered while scanning."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.identifiers.canvas import Canvas
 from bot.identifiers.links import emails, handles, profiles
@@ -9,25 +9,37 @@ from bot.identifiers.numbers import accounts, hetus, phones
 from bot.identifiers.persons import persons
 from bot.identifiers.places import addresses
 from bot.identifiers.records import births, cases, plates
+from bot.identifiers.redaction import Redaction
 from bot.identifiers.span import Span, settled
+from bot.identifiers.tokens import MASK, masked
 
 _RULES = (hetus, accounts, emails, profiles, cases, births, addresses, handles, plates, phones)
 _DEFAULT = NoMorphology()
+_ROUNDS = 4
+"""How often what is left after redaction is read again: a word may look different once its neighbours are gone."""
 
 
 def scan(text: str, morphology: Morphology = _DEFAULT) -> list[Span]:
     """Return what identifies someone in `text`, in reading order and without overlaps."""
+    spans = settled(_once(text, morphology), text)
+    for _ in range(_ROUNDS if spans else 0):
+        redaction = Redaction.of(text, spans)
+        more = [span for found in _once(redaction.text, morphology) for span in redaction.original(found)]
+        if not more:
+            break
+        spans = settled((*spans, *more), text)
+    return spans
+
+
+def _once(text: str, morphology: Morphology) -> Sequence[Span]:
+    """Return what one reading finds, overlaps and all; what a placeholder covers is never looked at."""
     canvas = Canvas.of(text)
-    found = [_typed(canvas, span) for span in _found(canvas.text, morphology)]
-    return settled(found, text)
+    read = masked(canvas.text)
+    found = (span for span in _found(read, morphology) if MASK not in read[span.start : span.end])
+    return [Span(span.type, *canvas.typed(span.start, span.end), span.certainty) for span in found]
 
 
 def _found(text: str, morphology: Morphology) -> Iterator[Span]:
     for rule in _RULES:
         yield from rule(text)
     yield from persons(text, morphology)
-
-
-def _typed(canvas: Canvas, span: Span) -> Span:
-    start, end = canvas.typed(span.start, span.end)
-    return Span(span.type, start, end, span.certainty)

@@ -12,12 +12,19 @@ from bot.identifiers.tongue import tongue
 
 _AGE = re.compile(
     r"\s?,?\s?(?:on |oli |är |is |täytti |fyllde |turned )?(?:(?:jo |vasta |nyt |bara |only )?\d{1,3}\s?-?(?:v\b|vee\b|vuoti|vuot|kk\b|år|years?\b|yo\b|y/o)"
-    r"|on (?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen|\w{4,8}toista)\b(?! \w+(?:a|ä)\b)"
-    r"|on \d{1,2}\b(?!\.| \w+(?:a|ä)\b)|\(\d{1,2}\)|, \d{1,2}[,.)])",
+    r"|on (?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen|\w{4,8}toista)\b(?! (?!ja\b)\w+(?:a|ä)\b)"
+    r"|on \d{1,2}\b(?!\.| (?!ja\b)\w+(?:a|ä)\b)|\(\d{1,2}\)|, \d{1,2}[,.)])",
     re.IGNORECASE,
 )
 _BE = frozenset("on oli är is var was ovat are".split())
 _NAME = frozenset("nimi nimensä nimeltään nimet namn namnet name names".split())
+_SENT = frozenset(
+    "viestin viestiä viestejä kuvan kuvia kaveripyynnön sähköpostia sähköpostin kirjeen päätöksen".split()
+)
+_KINDS_OF_PEOPLE = frozenset(
+    "niminen nimisen nimistä nimiseltä setä sedän täti tädin mummo mummon mummu pappa papan vauva vauvan poika pojan "
+    "tyttö tytön tytöstä neiti rouva herra".split()
+)
 _PRESENT = frozenset(
     "on ei taas se sitten juuri eilen tänään har is was has taas nyt vielä aina jatkuvasti keeps alltid".split()
 )
@@ -70,7 +77,8 @@ class Scene:
         weight = 2 if self.words[place].token.title else 1
         return (
             self._called(place)
-            + weight * (self._kin(place) + self._client(place) + self._speaks(place) + self._reached(place))
+            + weight * (self._kin(place) + self._client(place) + self._speaks(place))
+            + 2 * self._reached(place)
             + self._aged(place)
         )
 
@@ -95,7 +103,7 @@ class Scene:
         return 2 * (before in cues().called and two not in cues().things)
 
     def _quoted(self, place: int) -> bool:
-        return any(sign in self.words[place].token.gap for sign in "\"”“»«#")
+        return any(sign in self.words[place].token.gap for sign in '"”“»«#')
 
     def _kin(self, place: int) -> int:
         token, after = self.words[place].token, self.lower(place + 1)
@@ -107,6 +115,10 @@ class Scene:
         token, after = self.words[place].token, self.lower(place + 1)
         genitive = token.lower[-1] in "ns" or self.text[token.end : token.end + 2] in ("'s", "’s")
         return genitive and after in cues().belonging
+
+    def fate(self, place: int) -> bool:
+        """Whether the word at `place` is a genitive with something after it that only a person goes through."""
+        return self.words[place].token.lower[-1] in "ns" and self.lower(place + 1) in cues().fate
 
     def _client(self, place: int) -> int:
         return int(
@@ -121,7 +133,10 @@ class Scene:
 
     def _reached(self, place: int) -> int:
         word = self.words[place]
-        return int(word.reading.ending in ("lle", "lta", "ltä", "lt") and self.lower(place - 1) in cues().reaching)
+        if word.reading.ending not in ("lle", "lta", "ltä", "lt"):
+            return 0
+        reached = self.lower(place - 1) in cues().reaching
+        return int(reached or (self.lower(place - 1) in _SENT and self.lower(place - 2) in cues().reaching))
 
     def _aged(self, place: int) -> int:
         end = self.words[place].token.end
@@ -129,32 +144,39 @@ class Scene:
 
 
 def _word(token: Token, speech: Tongue, morphology: Morphology, *, loud: bool) -> Word:
-    known = lexicon().is_known(token.lower)
-    reading = Reading() if len(token.text) < 2 else _reading(token.lower, speech, morphology)
+    reading = Reading() if len(token.text) < 2 else _reading(token, speech, morphology)
+    known = lexicon().is_known(token.lower) and not ("-" in token.text and reading.name)
     capital = (token.title or (token.shouted and len(token.text) > 4)) and not token.initial and not loud
     return Word(token, reading, known, token.lower in cues().function, capital)
 
 
-def _reading(word: str, speech: Tongue, morphology: Morphology) -> Reading:
-    parts = word.split("-")
-    if len(parts) == 1:
+def _reading(token: Token, speech: Tongue, morphology: Morphology) -> Reading:
+    """Read a word; of a double one every part, unless its second part tells what the first one is."""
+    word = token.lower
+    head, _, tail = word.partition("-")
+    if not head or not tail:
         return _simple(word, speech, morphology)
-    readings = [_simple(part, speech, morphology) if part else Reading() for part in parts]
-    return _whole(word, readings, speech, morphology)
+    if tail.rpartition("-")[2] in _KINDS_OF_PEOPLE:
+        return _simple(head, speech, morphology)
+    if token.title and not all(part[:1].isupper() for part in token.text.split("-")):
+        return Reading()
+    return _double(token, [_simple(part, speech, morphology) if part else Reading() for part in word.split("-")])
 
 
 def _simple(word: str, speech: Tongue, morphology: Morphology) -> Reading:
     listed = lexicon().reading(word, speech)
-    if listed.name or speech in ("sv", "en"):
+    if listed.name or listed.place or speech in ("sv", "en"):
         return listed
     return morphology.reading(word)
 
 
-def _whole(word: str, parts: Sequence[Reading], speech: Tongue, morphology: Morphology) -> Reading:
-    """Read a double name: every part must be a name, and one strong part makes the whole strong."""
-    whole = _simple(word, speech, morphology)
-    if whole.name or not all(part.name for part in parts):
-        return whole
-    doubtful = all(part.word for part in parts)
-    first = any(part.first for part in parts)
-    return Reading(first=first, last=not first, common=True, ending=parts[-1].ending, word=doubtful)
+def _double(token: Token, parts: Sequence[Reading]) -> Reading:
+    """Read a double name: every part must be a name, or with capitals one a last name and none a place."""
+    last = lexicon().is_place(token.lower) or lexicon().is_known(token.lower.rpartition("-")[2])
+    if all(part.name for part in parts) and not (last and parts[-1].place):
+        first = all(part.first for part in parts)
+        doubtful = not token.title and not first
+        return Reading(first=first, last=not first, common=True, local=True, ending=parts[-1].ending, word=doubtful)
+    if token.title and parts[0].last and not last and not any(part.place or part.mostly_word for part in parts[1:]):
+        return Reading(last=True, common=True, local=True, ending="n" if token.lower.endswith("n") else "")
+    return Reading(place=last)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40}(?:[-'’‑][^\W\d_]{2,40}){0,3}(?!\w)")
 _START = re.compile(r"(?:[.!?…:;\n\r•*]|[-–—]\s|[\"”“«»]|[.!?]\))\s{0,3}[\"'”“‘’«»(\[*]{0,2}$")
-PLACEHOLDER = re.compile(
+_PLACEHOLDER = re.compile(
     r"\[(?:nimi|henkilötunnus|puhelinnumero|sähköposti|osoite|nimimerkki|profiililinkki|tilinumero|rekisterinumero|syntymäaika"
     r"|asianumero|namn|personbeteckning|telefonnummer|e-post|adress|signatur|profillänk|kontonummer|registernummer|födelsedatum"
     r"|ärendenummer|name|identity code|phone number|e-mail|address|nickname|profile link|account number|number plate"
     r"|date of birth|case number)\]"
 )
 """What an identifier was replaced by, in every language: no word of it is looked at again."""
+MASK = "\ufffd"
 _MIXED = 0.7
 _FEW = 6
 
@@ -47,13 +48,17 @@ class Token:
         return self.gap in (" ", "  ", ". ") and not self.initial
 
 
+def masked(text: str) -> str:
+    """Return `text`, as long as it was, with its placeholders made unreadable."""
+    return _PLACEHOLDER.sub(lambda match: MASK * len(match[0]), text) if "[" in text else text
+
+
 def tokens(text: str) -> list[Token]:
-    """Return the words of `text` in order, with those of placeholders left out."""
-    masked = PLACEHOLDER.sub(lambda match: "[" + "0" * (len(match[0]) - 2) + "]", text)
+    """Return the words of `text` in order."""
     found: list[Token] = []
     end = 0
-    for match in _WORD.finditer(masked):
-        gap = masked[end : match.start()]
+    for match in _WORD.finditer(text):
+        gap = text[end : match.start()]
         found.append(Token(match[0], match.start(), match.end(), gap, _begins(gap, found[-1] if found else None)))
         end = match.end()
     return found
@@ -62,8 +67,8 @@ def tokens(text: str) -> list[Token]:
 def _begins(gap: str, before: Token | None) -> bool:
     """Whether a sentence begins after `gap`; the point of an initial ("K. Lindqvist") does not end one."""
     if before is None:
-        return not any(char.isalnum() for char in gap)
-    if gap == ". " and len(before.text) == 1 and before.text.isupper():
+        return not any(char.isalnum() or char == MASK for char in gap)
+    if gap == ". " and len(before.text) == 1:
         return False
     return bool(_START.search(gap[-8:]))
 

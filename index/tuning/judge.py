@@ -1,0 +1,133 @@
+"""Fit what decides on evidence about held-out texts: mixture, calibration, thresholds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from index.decision import Calibration, Evidence, Mixture, Thresholds
+from index.metrics import calibration_error
+from index.passages import Passage
+from index.ranking import Decision
+
+REAL = 4.0
+"""How much more a real case weighs than an imagined situation: there are fewer of them, and they are what comes."""
+_START = (1.0, 2.0, 10.0, 0.0)
+
+COSTS: dict[tuple[bool, Decision], tuple[float, float]] = {
+    (True, "answer"): (0.0, 8.0),
+    (True, "choose"): (1.5, 4.0),
+    (True, "silent"): (4.0, 4.0),
+    (False, "answer"): (8.0, 8.0),
+    (False, "choose"): (4.0, 4.0),
+    (False, "silent"): (0.0, 0.0),
+}
+"""By (does the guideline answer it, decision): the cost when what is shown holds a useful recommendation, and when not.
+
+A wrong answer misleads (8). A choice of three without the right one wastes a reading and still suggests the wrong thing
+(4); with the right one it costs a tap (1.5). A needless silence sends a worker elsewhere with an honest word (4).
+"""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is right for each text: its class, which classes are at least useful, how much it weighs."""
+
+    classes: npt.NDArray[np.int64]
+    useful: npt.NDArray[np.bool_]
+    weights: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], names: Sequence[str]) -> "Truth":
+        """Read the truth off labelled passages; `names` are the classes in order, the unanswered one last."""
+        useful = np.zeros((len(passages), len(names)), bool)
+        for row, passage in enumerate(passages):
+            useful[row, [names.index(name) for name in (passage.recommendation, *passage.also) if name in names]] = True
+        classes = np.asarray([names.index(passage.recommendation) for passage in passages])
+        return cls(classes, useful, np.asarray([REAL if passage.source else 1.0 for passage in passages]))
+
+    @property
+    def answered(self) -> npt.NDArray[np.bool_]:
+        """Which texts the guideline answers."""
+        answered: npt.NDArray[np.bool_] = np.asarray(self.classes != self.useful.shape[1] - 1)
+        return answered
+
+
+def fit_mixture(evidence: Evidence, truth: Truth) -> Mixture:
+    """Find the mixture under which the right classes are most probable."""
+
+    def loss(values: npt.NDArray[np.float64]) -> float:
+        probabilities = Mixture(*values).probabilities(evidence)
+        right = probabilities[np.arange(len(evidence)), truth.classes]
+        return float(-np.average(np.log(right + 1e-9), weights=truth.weights))
+
+    found = minimize(loss, _START, method="Nelder-Mead", options={"maxiter": 600, "xatol": 1e-3, "fatol": 1e-5})
+    return Mixture(*(round(float(value), 4) for value in found.x))
+
+
+def fit_calibration(probabilities: npt.NDArray[np.float64], truth: Truth) -> Calibration:
+    """Find the line through the log odds of the best class that makes confidence honest."""
+    best = probabilities[:, :-1].argmax(1)
+    rows = np.arange(len(best))
+    odds = np.log(probabilities[rows, best] / (1 - probabilities[rows, best] + 1e-9))
+    right = best == truth.classes
+    model = LogisticRegression(C=1e6).fit(odds[:, None], right, sample_weight=truth.weights)
+    return Calibration(round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4))
+
+
+def cost(
+    probabilities: npt.NDArray[np.float64], confidences: npt.NDArray[np.float64], truth: Truth, thresholds: Thresholds
+) -> float:
+    """Return the mean cost of deciding with `thresholds`."""
+    order = np.argsort(-confidences, axis=1)
+    rows = np.arange(len(order))
+    first: npt.NDArray[np.bool_] = truth.useful[rows, order[:, 0]]
+    three: npt.NDArray[np.bool_] = np.asarray(truth.useful[rows[:, None], order[:, :3]].any(1))
+    silent = probabilities[:, -1] >= thresholds.silent
+    sure = confidences[rows, order[:, 0]] >= thresholds.answer
+    costs = np.select(
+        [silent, sure],
+        [_costs("silent", truth.answered, first), _costs("answer", truth.answered, first)],
+        _costs("choose", truth.answered, three),
+    )
+    return float(np.average(costs, weights=truth.weights))
+
+
+def _costs(
+    decision: Decision, answered: npt.NDArray[np.bool_], useful: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float64]:
+    yes, no = COSTS[True, decision], COSTS[False, decision]
+    costs: npt.NDArray[np.float64] = np.where(answered, np.where(useful, yes[0], yes[1]), no[0])
+    return costs
+
+
+def fit_thresholds(
+    probabilities: npt.NDArray[np.float64], confidences: npt.NDArray[np.float64], truth: Truth
+) -> Thresholds:
+    """Find the thresholds of least cost on a grid."""
+    grid = [Thresholds(round(s, 2), round(a, 2)) for s in np.arange(0.2, 0.96, 0.05) for a in np.arange(0.1, 0.9, 0.05)]
+    return min(grid, key=lambda thresholds: cost(probabilities, confidences, truth, thresholds))
+
+
+def record(
+    probabilities: npt.NDArray[np.float64], confidences: npt.NDArray[np.float64], truth: Truth, thresholds: Thresholds
+) -> dict[str, float]:
+    """Return how the fitted numbers do on the held-out texts they were fitted on, for the record."""
+    best = confidences.argmax(1)
+    right = best == truth.classes
+    silent = probabilities[:, -1] >= thresholds.silent
+    top = confidences[np.arange(len(best)), best]
+    wrong = ~silent & (top >= thresholds.answer) & ~truth.useful[np.arange(len(best)), best]
+    shares = {
+        "texts": float(len(best)),
+        "hit@1": right[truth.answered].mean(),
+        "silent on unanswered": silent[~truth.answered].mean(),
+        "refused answered": silent[truth.answered].mean(),
+        "misled": wrong.mean(),
+        "calibration error": calibration_error(top, right),
+        "cost": cost(probabilities, confidences, truth, thresholds),
+    }
+    return {name: round(float(value), 4) for name, value in shares.items()}
