@@ -76,7 +76,7 @@ FIGURES: dict[str, tuple[Callable[[Outcome], bool], Callable[[Outcome], float]]]
     "silent": (lambda o: not o.question.answered, lambda o: o.silent),
     "misled": (lambda _: True, lambda o: o.misled),
 }
-"""By name: of which questions, and what is averaged. `refused` is silence on answered questions, `silent` on the others."""
+"""By name: of which questions, and what is averaged; `refused` is silence on answered questions."""
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Share]:
@@ -95,6 +95,6 @@ def calibration_error(confidences: npt.NDArray[np.float64], right: npt.NDArray[n
 
 
 def expected_calibration_error(outcomes: Sequence[Outcome]) -> float:
-    """Return the calibration error of the first recommendation's confidence, unanswered questions included as misses."""
+    """Return the calibration error of the best recommendation's confidence; unanswered questions count as misses."""
     confidences = np.asarray([o.ranking.best[0].confidence for o in outcomes])
     return calibration_error(confidences, np.asarray([o.hit(1) for o in outcomes]))

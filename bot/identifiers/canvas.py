@@ -47,4 +47,7 @@ _MARKS = 8
 
 
 def _composed(cluster: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", cluster) if char not in _INVISIBLE)
+    """Compose a letter with its marks, and unfold a wide one; a sign that unfolds to a phrase stays what it is."""
+    form = unicodedata.normalize("NFKC", cluster)
+    form = form if len(form) <= len(cluster) else unicodedata.normalize("NFC", cluster)
+    return "".join(char for char in form if char not in _INVISIBLE)

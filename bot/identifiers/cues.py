@@ -5,7 +5,7 @@ from functools import cache
 
 import yaml
 
-from bot.identifiers.lexicon import DATA
+from bot.identifiers.lists import DATA
 
 
 @dataclass(frozen=True)

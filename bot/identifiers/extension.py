@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Set
 
 from bot.identifiers.cues import cues
-from bot.identifiers.scene import Scene, Word
+from bot.identifiers.reader import Word
+from bot.identifiers.scene import Scene
 
 _TAILS = (
     "nen", "ranta", "mäki", "niemi", "lahti", "koski", "järvi", "joki", "vaara", "harju", "salmi", "lampi", "saari", "vuori",

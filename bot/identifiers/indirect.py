@@ -8,7 +8,8 @@ import yaml
 
 from bot.identifiers.canvas import Canvas
 from bot.identifiers.cues import WordList, listed
-from bot.identifiers.lexicon import DATA, lexicon
+from bot.identifiers.lexicon import lexicon
+from bot.identifiers.lists import DATA
 from bot.identifiers.tokens import Token, masked, tokens
 
 _ENOUGH = 3

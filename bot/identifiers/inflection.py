@@ -28,10 +28,10 @@ _VOWELS = frozenset("aeiouyåäöéèáóíúüøæ")
 _LONGEST = 5
 
 
-def stems(name: str) -> frozenset[str]:
+def stems(name: str, *, plural: bool = True) -> frozenset[str]:
     """Return what Finnish endings are glued to when the lower-case `name` is inflected."""
     if name[-1] in _VOWELS:
-        return frozenset(_vowel_stems(name))
+        return frozenset(_vowel_stems(name, plural=plural))
     found = {name + "i", name + "e"}
     for tail, replacements in _SIBILANT.items():
         if name.endswith(tail) and len(name) > len(tail) + 1:
@@ -39,7 +39,7 @@ def stems(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _vowel_stems(name: str) -> Iterator[str]:
+def _vowel_stems(name: str, *, plural: bool) -> Iterator[str]:
     body, last = name[:-1], name[-1]
     bodies = {body, *_graded(body, _WEAK)}
     yield from (each + last for each in bodies)
@@ -48,7 +48,8 @@ def _vowel_stems(name: str) -> Iterator[str]:
         yield from (body[:-1] + new + "e" for new in "td" if body.endswith("s"))
     if last == "e":
         yield from (each + "ee" for each in {body, *_graded(body, _STRONG)})
-    yield from (each + plural for each in bodies for plural in _plurals(last))
+    if plural:
+        yield from (each + end for each in bodies for end in _plurals(last))
 
 
 def _plurals(last: str) -> tuple[str, ...]:
@@ -64,8 +65,7 @@ def _graded(body: str, table: tuple[tuple[str, str], ...]) -> Iterator[str]:
 
 
 def splits(word: str) -> Iterator[tuple[str, str]]:
-    """Yield each (stem, ending) that the lower-case `word` could consist of, the bare word first."""
-    yield word, ""
+    """Yield each (stem, ending) that the inflected lower-case `word` could consist of."""
     yield from _cut(word)
     for clitic in _CLITICS:
         if word.endswith(clitic) and len(word) > len(clitic) + 2:

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from bot.identifiers.lexicon import Reading
+from bot.identifiers.reading import Reading
 
 _FIRST, _LAST, _PLACE = "etunimi", "sukunimi", "paikannimi"
 _ENDINGS = {

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from bot.identifiers.cues import cues
 from bot.identifiers.extension import grown, paired
-from bot.identifiers.lexicon import lexicon
 from bot.identifiers.morphology import Morphology
-from bot.identifiers.scene import Scene, Word
+from bot.identifiers.reader import Word
+from bot.identifiers.scene import Scene
 from bot.identifiers.span import Span
 
 _ENOUGH = 2
@@ -52,7 +52,7 @@ def _is_name(scene: Scene, place: int) -> bool:
 
 def _listed(scene: Scene, place: int, word: Word) -> bool:
     reading = word.reading
-    if reading.place and not (reading.first and reading.common and not lexicon().is_municipality(word.token.lower)):
+    if reading.place and not (reading.first and reading.common and not reading.town):
         return _placelike(scene, place, word)
     if word.little and not word.capital:
         return word.token.title and not scene.kin(place) and scene.points(place) >= _ENOUGH
@@ -84,14 +84,14 @@ def _ambiguous(scene: Scene, place: int, word: Word) -> bool:
 
 def _placelike(scene: Scene, place: int, word: Word) -> bool:
     """Whether a word that is also a place is someone: places are lived in, people are written to."""
-    reading, town = word.reading, lexicon().is_municipality(word.token.lower)
+    reading, town = word.reading, word.reading.town
     if not word.token.title and not town and reading.common and not reading.word:
         return scene.points(place) > 0
     if reading.ending in _INNER or not word.token.title:
         return scene.called(place)
     if town or not reading.common:
         return scene.points(place) >= _ENOUGH and not (scene.kin(place) and not reading.common)
-    if word.capital and reading.ending in _OUTER and not lexicon().is_listed_place(word.token.lower):
+    if word.capital and reading.ending in _OUTER and not reading.listed_place:
         return True
     return scene.points(place) >= _ENOUGH
 

@@ -67,7 +67,7 @@ def addresses(text: str) -> Iterator[Span]:
     for match in _HOME.finditer(text):
         yield Span("ADDRESS", match.start("street"), match.end("street"), "likely")
     for match in _POSTAL.finditer(text):
-        if lexicon().is_municipality(match["town"].lower()):
+        if lexicon().is_town(match["town"].lower()):
             yield Span("ADDRESS", match.start(), match.end(), "likely")
 
 

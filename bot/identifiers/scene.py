@@ -1,13 +1,13 @@
 """A message as the name rules see it: its words with their readings, and the company each of them keeps."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.identifiers.cues import cues
-from bot.identifiers.lexicon import Reading, Tongue, lexicon
 from bot.identifiers.morphology import Morphology
-from bot.identifiers.tokens import Token, is_shouted, tokens
+from bot.identifiers.reader import Reader, Word
+from bot.identifiers.reading import Tongue
+from bot.identifiers.tokens import is_shouted, tokens
 from bot.identifiers.tongue import tongue
 
 _AGE = re.compile(
@@ -21,35 +21,9 @@ _NAME = frozenset("nimi nimensä nimeltään nimet namn namnet name names".split
 _SENT = frozenset(
     "viestin viestiä viestejä kuvan kuvia kaveripyynnön sähköpostia sähköpostin kirjeen päätöksen".split()
 )
-_KINDS_OF_PEOPLE = frozenset(
-    "niminen nimisen nimistä nimiseltä setä sedän täti tädin mummo mummon mummu pappa papan vauva vauvan poika pojan "
-    "tyttö tytön tytöstä neiti rouva herra".split()
-)
 _PRESENT = frozenset(
     "on ei taas se sitten juuri eilen tänään har is was has taas nyt vielä aina jatkuvasti keeps alltid".split()
 )
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word with all that is known of it alone."""
-
-    token: Token
-    reading: Reading
-    known: bool
-    little: bool
-    capital: bool
-    """It has a capital that a sentence start does not explain."""
-
-    @property
-    def opening(self) -> bool:
-        """Whether it has a capital that a sentence start may explain."""
-        return self.token.title and not self.capital
-
-    @property
-    def unknown(self) -> bool:
-        """Whether no list has it."""
-        return not (self.reading.name or self.known or self.little or self.reading.place)
 
 
 @dataclass(frozen=True)
@@ -65,8 +39,8 @@ class Scene:
         """Read `text` word by word."""
         found = tokens(text)
         speech = tongue(token.lower for token in found)
-        loud = is_shouted(text)
-        return cls(text, tuple(_word(token, speech, morphology, loud=loud) for token in found), speech)
+        loud, reader = is_shouted(text), Reader(speech, morphology)
+        return cls(text, tuple(reader.word(token, loud=loud) for token in found), speech)
 
     def lower(self, place: int) -> str:
         """Return the word at `place` in small letters, or nothing beyond the ends."""
@@ -141,42 +115,3 @@ class Scene:
     def _aged(self, place: int) -> int:
         end = self.words[place].token.end
         return 2 * bool(_AGE.match(self.text, end, end + 40))
-
-
-def _word(token: Token, speech: Tongue, morphology: Morphology, *, loud: bool) -> Word:
-    reading = Reading() if len(token.text) < 2 else _reading(token, speech, morphology)
-    known = lexicon().is_known(token.lower) and not ("-" in token.text and reading.name)
-    capital = (token.title or (token.shouted and len(token.text) > 4)) and not token.initial and not loud
-    return Word(token, reading, known, token.lower in cues().function, capital)
-
-
-def _reading(token: Token, speech: Tongue, morphology: Morphology) -> Reading:
-    """Read a word; of a double one every part, unless its second part tells what the first one is."""
-    word = token.lower
-    head, _, tail = word.partition("-")
-    if not head or not tail:
-        return _simple(word, speech, morphology)
-    if tail.rpartition("-")[2] in _KINDS_OF_PEOPLE:
-        return _simple(head, speech, morphology)
-    if token.title and not all(part[:1].isupper() for part in token.text.split("-")):
-        return Reading()
-    return _double(token, [_simple(part, speech, morphology) if part else Reading() for part in word.split("-")])
-
-
-def _simple(word: str, speech: Tongue, morphology: Morphology) -> Reading:
-    listed = lexicon().reading(word, speech)
-    if listed.name or listed.place or speech in ("sv", "en"):
-        return listed
-    return morphology.reading(word)
-
-
-def _double(token: Token, parts: Sequence[Reading]) -> Reading:
-    """Read a double name: every part must be a name, or with capitals one a last name and none a place."""
-    last = lexicon().is_place(token.lower) or lexicon().is_known(token.lower.rpartition("-")[2])
-    if all(part.name for part in parts) and not (last and parts[-1].place):
-        first = all(part.first for part in parts)
-        doubtful = not token.title and not first
-        return Reading(first=first, last=not first, common=True, local=True, ending=parts[-1].ending, word=doubtful)
-    if token.title and parts[0].last and not last and not any(part.place or part.mostly_word for part in parts[1:]):
-        return Reading(last=True, common=True, local=True, ending="n" if token.lower.endswith("n") else "")
-    return Reading(place=last)

@@ -22,15 +22,12 @@ class Token:
     """A word of the text. `gap` is what stands between the word before it and itself."""
 
     text: str
+    lower: str
+    """The word in small letters, with plain signs."""
     start: int
     end: int
     gap: str
     initial: bool
-
-    @property
-    def lower(self) -> str:
-        """The word in small letters."""
-        return self.text.lower().replace("’", "'").replace("‑", "-")
 
     @property
     def title(self) -> bool:
@@ -59,7 +56,10 @@ def tokens(text: str) -> list[Token]:
     end = 0
     for match in _WORD.finditer(text):
         gap = text[end : match.start()]
-        found.append(Token(match[0], match.start(), match.end(), gap, _begins(gap, found[-1] if found else None)))
+        lower = match[0].lower().replace("’", "'").replace("‑", "-")
+        found.append(
+            Token(match[0], lower, match.start(), match.end(), gap, _begins(gap, found[-1] if found else None))
+        )
         end = match.end()
     return found
 

@@ -6,7 +6,8 @@ from functools import cache
 
 import yaml
 
-from bot.identifiers.lexicon import DATA, Tongue
+from bot.identifiers.lists import DATA
+from bot.identifiers.reading import Tongue
 
 _TONGUES: tuple[Tongue, ...] = ("fi", "sv", "en")
 _FINNISH = re.compile(r"aa|ää|ii|uu|yy|yö|äy|uo|(?:ss[aä]|st[aä]|ll[aä]|lle|lt[aä]|nen|ksi|inen|vat|vät|kaan|kään)$")

@@ -1,4 +1,4 @@
-"""What happens to a text between a tired thumb and the bot: typing errors, lost diacritics, capitals, chatter before it."""
+"""What happens to a text between a tired thumb and the bot: typing errors, lost diacritics, capitals, chatter."""
 
 import random
 import unicodedata

@@ -1,4 +1,4 @@
-"""The whole of `luotsi index tune`: one adapter for judging on held-out texts, one for use, and the numbers that decide."""
+"""The whole of `luotsi index tune`: an adapter to judge held-out texts with, one for use, and what decides."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,7 +34,8 @@ def tune(passages: Sequence[Passage], carrier: Carrier, folder: Path, tell: Tell
 def _train(passages: Sequence[Passage], carrier: Carrier, folder: Path, tell: Tell) -> None:
     if carrier.name:
         return
-    from index.tuning.train import Recipe, save, train
+    from index.tuning.student import Recipe
+    from index.tuning.train import save, train
 
     classes = [*dict.fromkeys(p.recommendation for p in passages if p.recommendation != UNANSWERED), UNANSWERED]
     save(train(carrier.plain(), passages, classes, Recipe(), tell), folder)
