@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CODE := knowledge index bot evaluation benchmarks tests
 
-.PHONY: help setup chat ask test check evaluate bench format clean
+.PHONY: help setup chat ask test check evaluate bench format clean image-check
 
 help:  ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,7 +38,11 @@ check: .venv/developing  ## Style, types, imports, knowledge
 	$(BIN)/lint-imports
 	$(BIN)/luotsi check
 
-evaluate: .venv/developing setup  ## Measure on the validation questions, beside the baselines
+.venv/evaluating: .venv/developing
+	$(PIP) --editable ".[dev,evaluate]"
+	touch $@
+
+evaluate: .venv/evaluating setup  ## Measure on the validation questions, beside the baselines
 	$(BIN)/python -m evaluation
 
 bench: .venv/developing setup  ## Speed and memory, as ratios
@@ -50,5 +54,8 @@ format: .venv/developing  ## Put the code in form
 
 clean:  ## Remove what was installed here
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+
+image-check:  ## Run the steps of the Dockerfile here, without a container engine
+	@docker/image-check
 
 export Q

@@ -38,7 +38,9 @@ class SentenceEncoder:
         """Load the model at `place`, merged with `adapter`; `threads` bounds its threads (0: the library's choice)."""
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         if threads:
             torch.set_num_threads(threads)
         self.name = name

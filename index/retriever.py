@@ -97,12 +97,12 @@ class GuidelineRetriever:
     def __init__(self, index: Index, encoder: Encoder, judgement: Judgement) -> None:
         """Take finished parts."""
         self._index = index
-        self._encoder = encoder
+        self.encoder = encoder
         self._judgement = judgement
 
     def rank(self, texts: Sequence[str]) -> list[Ranking]:
         """Return one ranking for each text, in order."""
-        evidence = self._index.evidence(texts, self._encoder.encode(texts))
+        evidence = self._index.evidence(texts, self.encoder.encode(texts))
         probabilities = self._judgement.mixture.probabilities(evidence)
         confidences = self._judgement.calibration.confidence(probabilities[:, :-1])
         return [self._ranking(*row) for row in zip(probabilities[:, -1], confidences, strict=True)]

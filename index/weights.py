@@ -185,7 +185,9 @@ def write_folder(folder: Path, step: Callable[[str], None] = lambda _: None) -> 
     """
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Normalize, Pooling, Transformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     step("reading the packed weights")
     packed = unpack(packed_file().read_bytes())
     step("writing the encoder")

@@ -1,6 +1,7 @@
 """From the words that are names to whole names: first and last, initials, "von" and "al" between them."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from bot.identifiers.cues import cues
 from bot.identifiers.reader import Word
@@ -9,10 +10,11 @@ from bot.identifiers.scene import Scene
 _TAILS = (
     "nen", "ranta", "mäki", "niemi", "lahti", "koski", "järvi", "joki", "vaara", "harju", "salmi", "lampi", "saari", "vuori",
 )  # fmt: skip
+_LONG = 7
 _PARTICLES = frozenset("von af de del da di van der den al el bin ben ibn la le abu o".split())
 
 
-def grown(scene: Scene, fired: Set[int]) -> Iterator[tuple[int, int]]:
+def grown(scene: Scene, fired: AbstractSet[int]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of each name that holds a fired word."""
     taken = set(fired)
     for place in range(1, len(scene.words)):
@@ -28,13 +30,8 @@ def paired(scene: Scene) -> Iterator[int]:
     """Yield the words of first and last names of which neither is surely a name alone ("Sade Koski")."""
     for place in range(1, len(scene.words)):
         left, right = scene.words[place - 1], scene.words[place]
-        if (
-            right.token.joined
-            and left.reading.first
-            and left.reading.common
-            and not left.reading.ending
-            and _couple(left, right)
-        ):
+        told = right.capital or scene.tongue in ("fi", "")
+        if told and right.token.joined and left.reading.first and not left.reading.ending and _couple(left, right):
             yield from (place - 1, place)
 
 
@@ -43,10 +40,10 @@ def _couple(left: Word, right: Word) -> bool:
         return False
     if right.capital:
         return left.token.title and not right.known
-    return left.token.title == right.token.title and _namelike(right)
+    return left.reading.common and left.token.title == right.token.title and _namelike(right)
 
 
-def _runs(scene: Scene, taken: Set[int]) -> Iterator[tuple[int, int]]:
+def _runs(scene: Scene, taken: AbstractSet[int]) -> Iterator[tuple[int, int]]:
     start = -1
     for place in range(len(scene.words) + 1):
         inside = place in taken
@@ -57,7 +54,7 @@ def _runs(scene: Scene, taken: Set[int]) -> Iterator[tuple[int, int]]:
             start = place
 
 
-def _between(scene: Scene, place: int, taken: Set[int]) -> bool:
+def _between(scene: Scene, place: int, taken: AbstractSet[int]) -> bool:
     """Whether a word that can be a name stands between two that are."""
     near = place + 1 < len(scene.words) and scene.words[place + 1].token.joined and scene.words[place].token.joined
     return near and place + 1 in taken and scene.words[place].reading.name and not scene.words[place].little
@@ -81,7 +78,7 @@ def _follows(scene: Scene, place: int) -> bool:
 
 def _surname_like(word: Word) -> bool:
     """Whether a word in small letters that no list has is built as Finnish surnames are."""
-    return len(word.token.text) > 6 and word.token.lower.endswith(_TAILS)
+    return len(word.token.text) >= _LONG and word.token.lower.endswith(_TAILS)
 
 
 def _leads(scene: Scene, place: int) -> bool:

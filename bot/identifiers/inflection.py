@@ -8,6 +8,8 @@ ENDINGS = frozenset(
 """What may follow an inflection stem of a Finnish name, spoken "-lt" among them."""
 PLAIN_ENDINGS = frozenset({"s"})
 """What may follow a name in Swedish and in an English without its apostrophe."""
+INNER = frozenset(("ssa", "ssä", "sta", "stä", "Vn", "hVn", "seen"))
+"""The endings of being in a place, coming from it and going into it: said of towns, seldom of people."""
 _CLITICS = ("kaan", "kään", "kin", "han", "hän", "ko", "kö", "pa", "pä")
 _WEAK = (
     ("kk", "k"), ("pp", "p"), ("tt", "t"), ("nk", "ng"), ("nt", "nn"), ("lt", "ll"), ("rt", "rr"), ("mp", "mm"),
@@ -25,7 +27,7 @@ _SIBILANT = {
     "os": ("okse", "os"),
 }
 _VOWELS = frozenset("aeiouyåäöéèáóíúüøæ")
-_LONGEST = 5
+_LONGEST, _SHORT = 5, 4
 
 
 def stems(name: str, *, plural: bool = True) -> frozenset[str]:
@@ -80,7 +82,7 @@ def _cut(word: str) -> Iterator[tuple[str, str]]:
     for size in range(1, min(_LONGEST, len(word) - 1)):
         if word[-size:] in ENDINGS:
             yield word[:-size], word[-size:]
-    if len(word) > 4 and word[-1] == "n" and word[-2] == word[-3]:
+    if len(word) > _SHORT and word[-1] == "n" and word[-2] == word[-3]:
         yield word[:-2], "Vn"
-    if len(word) > 5 and word[-1] == "n" and word[-3] == "h" and word[-2] == word[-4]:
+    if len(word) > _SHORT + 1 and word[-1] == "n" and word[-3] == "h" and word[-2] == word[-4]:
         yield word[:-3], "hVn"

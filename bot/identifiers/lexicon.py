@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from bot.identifiers.inflection import PLAIN_ENDINGS, splits
+from bot.identifiers.inflection import INNER, PLAIN_ENDINGS, splits
 from bot.identifiers.lists import ambiguous, listed_words, stemmed
 from bot.identifiers.reading import BIG, COMMON, FIRST, KNOWN, LAST, LOCAL, NAME, PLACE, TOWN, Reading, Tongue
 
@@ -14,7 +14,7 @@ class Lexicon:
     """All lists, read once."""
 
     def __init__(self, bare: Mapping[str, int], bent: Mapping[str, int], words: Mapping[str, frozenset[str]]) -> None:
-        """Take the marks of words by their listed form, by the stems of their inflection, and the sets of other words."""
+        """Take the marks of words by listed form and by stem, and the sets of ambiguous words."""
         self._bare, self._bent, self._words = bare, bent, words
 
     def reading(self, word: str, tongue: Tongue) -> Reading:
@@ -29,7 +29,8 @@ class Lexicon:
             ending=ending,
             word=both or only,
             mostly_word=only,
-            place=bool(kinds & PLACE) or word in self._words["fi_place"],
+            place=bool(kinds & PLACE)
+            or (word in self._words["fi_place"] and not (name & COMMON and ending not in INNER)),
             listed_place=bool(kinds & PLACE),
             town=bool(kinds & TOWN),
             known=bool(kinds & KNOWN),
@@ -38,7 +39,7 @@ class Lexicon:
     def is_known(self, word: str) -> bool:
         """Whether `word`, or what stands before its first sign, names a platform, an organisation: nobody."""
         word = word.lower()
-        heads = (word, word.replace("_", "-").partition("-")[0], word.partition(".")[0])
+        heads = {word, word.replace("_", "-").partition("-")[0], word.partition(".")[0]}
         return any(self._look(head, "")[2] & KNOWN for head in heads if head)
 
     def is_town(self, word: str) -> bool:

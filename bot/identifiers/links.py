@@ -14,6 +14,7 @@ _DOT = r"(?:\s?[(\[{](?:dot|piste|punkt|\.)[)\]}]\s?|\s(?:dot|piste|punkt)\s|\.)
 _DOMAIN = re.compile(rf"[a-z0-9åäöéü-]{{1,40}}(?:{_DOT}[a-z0-9åäöéü-]{{2,40}}){{1,4}}(?!\w)", re.IGNORECASE)
 _LOCAL = re.compile(rf"(?<![\w.+-])[\w+-]{{1,64}}(?:(?:{_DOT}|[.+])[\w+-]{{1,64}}){{0,4}}$", re.IGNORECASE)
 _REACH = 80
+_LETTERS = 3
 _PROFILE = re.compile(
     r"(?<![\w@])(?:https?://)?(?:[a-z0-9-]{1,20}\.){0,2}"
     r"(?P<site>facebook\.com|fb\.com|fb\.me|m\.me|instagram\.com|instagr\.am|tiktok\.com|twitter\.com|x\.com|linkedin\.com"
@@ -102,4 +103,4 @@ def _looks_made_up(name: str) -> bool:
     """Whether `name` is of letters with digits or underscores, as nicknames are, and not "suomi24" or "covid19"."""
     letters = sum(char.isalpha() for char in name)
     mixed = any(char.isdigit() or char == "_" for char in name)
-    return letters >= 3 and mixed and not lexicon().is_known(name)
+    return letters >= _LETTERS and mixed and not lexicon().is_known(name)

@@ -38,7 +38,7 @@ class Voikko:
     def find(cls) -> Morphology:
         """Open Voikko where its library and its Finnish vocabulary are installed, else return the default."""
         try:
-            import libvoikko  # noqa: PLC0415 - optional
+            import libvoikko
 
             return cls(libvoikko.Voikko("fi"))
         except (ImportError, OSError, AttributeError, RuntimeError):
@@ -52,7 +52,7 @@ class Voikko:
         """Return what Voikko knows of `word`, with its case as the ending."""
         analyses = self._handle.analyze(word)
         classes = {each.get("CLASS") for each in analyses}
-        named = next((each for each in analyses if each.get("CLASS") in (_FIRST, _LAST)), {})
+        named: dict[str, str] = next((each for each in analyses if each.get("CLASS") in (_FIRST, _LAST)), {})
         return Reading(
             first=_FIRST in classes,
             last=_LAST in classes,

@@ -37,6 +37,9 @@ _PHONE_CUE = re.compile(
 )
 _FINNISH = re.compile(r"0(?:4\d|50|1[03-9]|2\d?|3|5|6|8|9)\d{5,9}")
 _DATE = re.compile(r"[0-3]?\d[./][01]?\d[./](?:19|20)?\d\d")
+_DAYS, _MONTHS = 31, 12
+_SHORTEST = 15
+"""The length of the shortest account number, the Norwegian."""
 _CHECKED = 16
 """How many numbers of one message the numbering plans are asked about, so that a wall of digits stays cheap."""
 
@@ -54,7 +57,7 @@ def hetus(text: str) -> Iterator[Span]:
 
 def _is_day(match: re.Match[str]) -> bool:
     day, month = match["day"] or match["day2"] or match[0][:2], match["month"] or match["month2"] or match[0][2:4]
-    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+    return 1 <= int(day) <= _DAYS and 1 <= int(month) <= _MONTHS
 
 
 def _checked(code: str) -> bool:
@@ -75,7 +78,7 @@ def accounts(text: str) -> Iterator[Span]:
 
 def _valid_end(candidate: str) -> int:
     """Return the length of the valid account `candidate` begins with, cutting words that followed it, or 0."""
-    while len(candidate) > 14:
+    while len(candidate) >= _SHORTEST:
         try:
             iban.validate(candidate)
         except ValidationError:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from bot.identifiers.cues import cues
 from bot.identifiers.extension import grown, paired
+from bot.identifiers.inflection import INNER
 from bot.identifiers.morphology import Morphology
 from bot.identifiers.reader import Word
 from bot.identifiers.scene import Scene
 from bot.identifiers.span import Span
 
 _ENOUGH = 2
-_INNER = frozenset(("ssa", "ssä", "sta", "stä", "Vn", "hVn", "seen"))
+_SHORT = 3
 _OUTER = frozenset(("lle", "lta", "ltä", "lla", "llä"))
 _FAMILY = re.compile(
     r"[^\W\d_]{2,30}(?:nen|sen|sella|sellä|selta|seltä|selle|sesta|sestä|sta|stä|sten|silla|sillä|sille|silta)$"
@@ -32,7 +33,7 @@ def persons(text: str, morphology: Morphology) -> Iterator[Span]:
         sure = (
             end > start
             or scene.called(start)
-            or (first.reading.strong and first.reading.first and not first.token.lower == first.token.text)
+            or (first.reading.strong and first.reading.first and first.token.lower != first.token.text)
         )
         yield Span("PERSON", first.token.start, last.token.end, "certain" if sure else "likely")
 
@@ -40,8 +41,8 @@ def persons(text: str, morphology: Morphology) -> Iterator[Span]:
 def _is_name(scene: Scene, place: int) -> bool:
     word = scene.words[place]
     if word.known:
-        return word.reading.first and word.token.title and (scene.kin(place) or scene.fate(place))
-    if len(word.token.text) < 2 or (word.little and not word.token.title):
+        return word.reading.first and word.token.title and (scene.fate(place) or scene.points(place) >= _ENOUGH)
+    if len(word.token.text) == 1 or (word.little and not word.token.title):
         return False
     if word.token.lower in cues().kin and not word.capital:
         return False
@@ -52,13 +53,13 @@ def _is_name(scene: Scene, place: int) -> bool:
 
 def _listed(scene: Scene, place: int, word: Word) -> bool:
     reading = word.reading
-    if reading.place and not (reading.first and reading.common and not reading.town):
+    if reading.place and not (reading.first and reading.common and not reading.listed_place):
         return _placelike(scene, place, word)
     if word.little and not word.capital:
-        return word.token.title and not scene.kin(place) and scene.points(place) >= _ENOUGH
+        return word.token.title and scene.tongue == "fi" and not scene.kin(place) and scene.points(place) >= _ENOUGH
     if reading.word:
         return _ambiguous(scene, place, word)
-    if word.token.title or (word.token.shouted and len(word.token.text) > 3):
+    if word.token.title or (word.token.shouted and len(word.token.text) > _SHORT):
         return True
     return _unambiguous_small(scene, place, word)
 
@@ -70,7 +71,7 @@ def _unambiguous_small(scene: Scene, place: int, word: Word) -> bool:
         return True
     if not reading.first:
         return False
-    return reading.local and len(word.token.text) > 3
+    return reading.local and len(word.token.text) > _SHORT
 
 
 def _ambiguous(scene: Scene, place: int, word: Word) -> bool:
@@ -87,7 +88,7 @@ def _placelike(scene: Scene, place: int, word: Word) -> bool:
     reading, town = word.reading, word.reading.town
     if not word.token.title and not town and reading.common and not reading.word:
         return scene.points(place) > 0
-    if reading.ending in _INNER or not word.token.title:
+    if reading.ending in INNER or not word.token.title:
         return scene.called(place)
     if town or not reading.common:
         return scene.points(place) >= _ENOUGH and not (scene.kin(place) and not reading.common)
@@ -98,7 +99,7 @@ def _placelike(scene: Scene, place: int, word: Word) -> bool:
 
 def _unlisted(scene: Scene, place: int, word: Word) -> bool:
     token = word.token
-    if not word.token.title or len(token.text) < 3 or any(not part[:1].isupper() for part in token.text.split("-")):
+    if not word.token.title or len(token.text) < _SHORT or any(not part[:1].isupper() for part in token.text.split("-")):
         return False
     if scene.called(place) or (word.capital and scene.client(place)):
         return True

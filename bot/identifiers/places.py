@@ -59,16 +59,20 @@ _LOOSE = frozenset(
 
 
 def addresses(text: str) -> Iterator[Span]:
-    """Yield street addresses with a number, streets someone is said to live on, and postal codes with their town."""
+    """Yield street addresses with a number, and postal codes with their town."""
     for pattern in _STREETS:
         for match in pattern.finditer(text):
             if not _ROADS.match(match[0]) and not _LOOSE.intersection(_words(match)):
                 yield Span("ADDRESS", match.start(), match.end(), "certain")
-    for match in _HOME.finditer(text):
-        yield Span("ADDRESS", match.start("street"), match.end("street"), "likely")
     for match in _POSTAL.finditer(text):
         if lexicon().is_town(match["town"].lower()):
             yield Span("ADDRESS", match.start(), match.end(), "likely")
+
+
+def streets(text: str) -> Iterator[Span]:
+    """Yield streets without a number that someone is said to live on."""
+    for match in _HOME.finditer(text):
+        yield Span("ADDRESS", match.start("street"), match.end("street"), "likely")
 
 
 def _words(match: re.Match[str]) -> list[str]:

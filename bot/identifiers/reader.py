@@ -9,6 +9,8 @@ from bot.identifiers.morphology import Morphology
 from bot.identifiers.reading import Reading, Tongue
 from bot.identifiers.tokens import Token
 
+_LONG = 5
+"""A shorter word in capitals is rather an abbreviation."""
 _KINDS_OF_PEOPLE = frozenset(
     "niminen nimisen nimistä nimiseltä setä sedän täti tädin mummo mummon mummu pappa papan vauva vauvan poika pojan "
     "tyttö tytön tytöstä neiti rouva herra".split()
@@ -50,7 +52,7 @@ class Reader:
         if token.text not in self._read:
             self._read[token.text] = (self._reading(token), token.lower in cues().function)
         reading, little = self._read[token.text]
-        capital = (token.title or (token.shouted and len(token.text) > 4)) and not token.initial and not loud
+        capital = (token.title or (token.shouted and len(token.text) >= _LONG)) and not token.initial and not loud
         return Word(token, reading, reading.known, little, capital)
 
     def _reading(self, token: Token) -> Reading:
@@ -73,7 +75,7 @@ class Reader:
     def _double(self, token: Token, parts: Sequence[Reading]) -> Reading:
         """Read a double name: every part must be a name, or with capitals one a last name and none a place."""
         whole, first = lexicon().reading(token.lower, self._tongue), all(part.first for part in parts)
-        nobody = whole.place or whole.known or parts[-1].known
+        nobody = whole.listed_place or whole.known or parts[-1].known
         if all(part.name for part in parts) and not (nobody and parts[-1].place):
             ending, doubtful = parts[-1].ending, not token.title and not first
             return Reading(first=first, last=not first, common=True, local=True, ending=ending, word=doubtful)

@@ -6,7 +6,7 @@ from typing import Literal
 Tongue = Literal["fi", "sv", "en", ""]
 """A language of the text, or nothing where its few words could be of any."""
 FIRST, LAST, COMMON, LOCAL, KNOWN, PLACE, TOWN, BIG = (1 << bit for bit in range(8))
-"""Marks of a listed word: kind of name, borne by many, borne in Finland; nobody's, a place, a municipality, a big one."""
+"""Marks of a listed word: kind of name, how many bear it; nobody's, a place, a municipality, a big one."""
 NAME = FIRST | LAST
 
 

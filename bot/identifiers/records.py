@@ -42,6 +42,7 @@ _CUED_PLATE = re.compile(
     r"(?P<plate>[A-ZÅÄÖ]{2,3}[ -]?\d{1,3}[A-ZÅÄÖ]?|[A-Z]{2}\d\d ?[A-Z]{3})(?!\w)",
     re.IGNORECASE,
 )
+_DIGITS = 3
 _CODES = frozenset(
     "DSM ICD ISO LGB FIN EUR USB SFS GPT PHQ BDI WHO RFC PDF MMS SMS HIV FAS CRC TLS SSL IEC ADD ASD CBT DBT".split()
 )
@@ -58,7 +59,7 @@ def cases(text: str) -> Iterator[Span]:
     """Yield client, case and registry numbers that are called so, and registry numbers of the official form."""
     for match in _CASE.finditer(text):
         code = match["code"].rstrip(".,;:-/")
-        if sum(char.isdigit() for char in code) >= 3:
+        if sum(char.isdigit() for char in code) >= _DIGITS:
             yield Span("CASE_ID", match.start("code"), match.start("code") + len(code), "certain")
     for match in _REGISTRY.finditer(text):
         yield Span("CASE_ID", match.start(), match.end(), "certain")

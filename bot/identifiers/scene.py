@@ -82,7 +82,9 @@ class Scene:
     def _kin(self, place: int) -> int:
         token, after = self.words[place].token, self.lower(place + 1)
         genitive = token.lower[-1] in "ns" or self.text[token.end : token.end + 2] in ("'s", "’s")
-        return int(genitive and after in cues().kin)
+        family = self.words[place].reading.last and self.words[place].reading.common and token.lower.endswith("sen")
+        tribe = token.lower.endswith(("laisen", "läisen"))
+        return (2 if family and not tribe and not token.title else 1) if genitive and after in cues().kin else 0
 
     def belongs(self, place: int) -> bool:
         """Whether the word at `place` is a genitive with something that people have after it."""
@@ -103,7 +105,8 @@ class Scene:
         word, after = self.words[place], self.lower(place + 1)
         if word.reading.ending or word.reading.place:
             return 0
-        return int(after in cues().speaking or (after in _PRESENT and self.lower(place + 2) in cues().speaking))
+        says = after in cues().speaking or (after in _PRESENT and self.lower(place + 2) in cues().speaking)
+        return (2 if word.reading.first and word.reading.common else 1) if says else 0
 
     def _reached(self, place: int) -> int:
         word = self.words[place]

@@ -72,4 +72,4 @@ class Student(nn.Module):
 
 
 def _width(upper: Any) -> int:
-    return int(upper[0].output.dense.out_features)
+    return int(upper[0].output.LayerNorm.normalized_shape[0])

@@ -1,0 +1,1 @@
+"""`make evaluate`: validation beside baselines, recorded where README and docs quote it."""

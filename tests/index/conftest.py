@@ -1,0 +1,23 @@
+"""A tiny guideline with its judgement, and a tiny encoder, on disk."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.index.fakes import write_encoder, write_guideline, write_judgement
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a folder with a guideline of three recommendations and what decides, for `fakes.library`."""
+    write_guideline(tmp_path)
+    write_judgement(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a BERT with three layers of width 32, as sentence-transformers loads it."""
+    folder = tmp_path_factory.mktemp("tiny") / "encoder"
+    write_encoder(folder)
+    return folder
