@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,17 @@ from hypothesis import settings
 
 from bot.advisor import Advisor
 from bot.danger import Danger
+from index.ranking import Ranking, Retriever
 from knowledge.guideline import Guideline
 from knowledge.reading import folders, read_guideline, read_reflections, read_signposts
-from tests.fakes import FakeRetriever
+from tests.fakes import FakeRetriever, NoRetriever
 
 settings.register_profile("luotsi", deadline=None, max_examples=80)
 settings.load_profile("luotsi")
 
+Advising = Callable[[Ranking | None], Advisor]
 DATA = Path(__file__).parent / "data"
+
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -45,6 +49,20 @@ def guideline(folder: Path) -> Guideline:
 def danger() -> Danger:
     """Return the real signs of danger."""
     return Danger.load()
+
+
+@pytest.fixture(scope="session")
+def advising(guideline: Guideline, danger: Danger) -> Advising:
+    """Return what makes an advisor whose retriever always says one ranking, or (None) may not be asked at all.
+
+    Property tests take this and no guideline, whose representation would fill their reports.
+    """
+
+    def advisor(usual: Ranking | None) -> Advisor:
+        retriever: Retriever = FakeRetriever(usual=usual) if usual else NoRetriever()
+        return Advisor(guideline, retriever, danger=danger)
+
+    return advisor
 
 
 @pytest.fixture

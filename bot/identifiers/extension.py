@@ -8,10 +8,13 @@ from bot.identifiers.reader import Word
 from bot.identifiers.scene import Scene
 
 _TAILS = (
-    "nen", "ranta", "mäki", "niemi", "lahti", "koski", "järvi", "joki", "vaara", "harju", "salmi", "lampi", "saari", "vuori",
+    "nen", "ranta", "mäki", "niemi", "lahti", "koski", "järvi", "joki", "vaara", "harju", "salmi", "lampi",
+    "saari", "vuori",
 )  # fmt: skip
 _LONG = 7
-_PARTICLES = frozenset("von af de del da di van der den al el bin ben ibn la le abu o".split())
+_PARTICLES = frozenset(
+    ["von", "af", "de", "del", "da", "di", "van", "der", "den", "al", "el", "bin", "ben", "ibn", "la", "le", "abu", "o"]
+)
 
 
 def grown(scene: Scene, fired: AbstractSet[int]) -> Iterator[tuple[int, int]]:

@@ -14,14 +14,16 @@ from bot.identifiers.tokens import Token, masked, tokens
 
 _ENOUGH = 3
 _AGE = re.compile(
-    r"(?<![\d.,])\d{1,3}\s?-?\s?(?:v\b\.?|vee\b|vuoti|vuoden ikäi|kk ikäi|kuukauden ikäi|år\b|åring|years? old|-?year-?old|yo\b|y/o)"
+    r"(?<![\d.,])\d{1,3}\s?-?\s?(?:v\b\.?|vee\b|vuoti|vuoden ikäi|kk ikäi|kuukauden ikäi|år\b|åring"
+    r"|years? old|-?year-?old|yo\b|y/o)"
     r"|\b(?:age|aged|ikä|ålder)\W{1,2}\d{1,3}\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
     r"(?<![\d.])[0-3]?\d\.\s?[01]?\d\.(?:\s?(?:19|20)?\d\d)?(?!\d)|\b(?:19|20)\d\d-[01]\d-[0-3]\d\b"
     r"|\b[0-3]?\d(?:\.|st|nd|rd|th)?\s(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu"
-    r"|\b[0-3]?\d(?:st|nd|rd|th)?\s(?:januar|februar|mars|march|april|maj|may|jun|jul|august|septemb|oktob|octob|novemb|decemb)",
+    r"|\b[0-3]?\d(?:st|nd|rd|th)?\s(?:januar|februar|mars|march|april|maj|may|jun|jul|august|septemb"
+    r"|oktob|octob|novemb|decemb)",
     re.IGNORECASE,
 )
 

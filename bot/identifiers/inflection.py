@@ -3,7 +3,35 @@
 from collections.abc import Iterator
 
 ENDINGS = frozenset(
-    "n a ä ta tä ssa ssä sta stä lla llä lta ltä lle ksi na nä t tta ttä lt seen den tten ten en hin".split()
+    [
+        "n",
+        "a",
+        "ä",
+        "ta",
+        "tä",
+        "ssa",
+        "ssä",
+        "sta",
+        "stä",
+        "lla",
+        "llä",
+        "lta",
+        "ltä",
+        "lle",
+        "ksi",
+        "na",
+        "nä",
+        "t",
+        "tta",
+        "ttä",
+        "lt",
+        "seen",
+        "den",
+        "tten",
+        "ten",
+        "en",
+        "hin",
+    ]
 )
 """What may follow an inflection stem of a Finnish name, spoken "-lt" among them."""
 PLAIN_ENDINGS = frozenset({"s"})

@@ -40,7 +40,9 @@ class Lexicon:
         """Whether `word`, or what stands before its first sign, names a platform, an organisation: nobody."""
         word = word.lower()
         heads = {word, word.replace("_", "-").partition("-")[0], word.partition(".")[0]}
-        return any(self._look(head, "")[2] & KNOWN for head in heads if head)
+        if any(self._bare.get(head, 0) & KNOWN for head in heads):
+            return True
+        return any(self._look(head, "")[2] & KNOWN for head in heads if head.replace("-", "").isalpha())
 
     def is_town(self, word: str) -> bool:
         """Whether the lower-case `word` is a form of the name of a Finnish municipality."""

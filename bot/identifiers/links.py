@@ -17,7 +17,8 @@ _REACH = 80
 _LETTERS = 3
 _PROFILE = re.compile(
     r"(?<![\w@])(?:https?://)?(?:[a-z0-9-]{1,20}\.){0,2}"
-    r"(?P<site>facebook\.com|fb\.com|fb\.me|m\.me|instagram\.com|instagr\.am|tiktok\.com|twitter\.com|x\.com|linkedin\.com"
+    r"(?P<site>facebook\.com|fb\.com|fb\.me|m\.me|instagram\.com|instagr\.am|tiktok\.com|twitter\.com"
+    r"|x\.com|linkedin\.com"
     r"|snapchat\.com|t\.me|telegram\.me|wa\.me|youtube\.com|vk\.com|vk\.ru|ok\.ru|threads\.net|threads\.com|reddit\.com"
     r"|bsky\.app|mastodon\.[a-z]{2,10}|twitch\.tv|discord\.gg|discord\.com|discordapp\.com|tinder\.com|onlyfans\.com"
     r"|pinterest\.com|tumblr\.com|ask\.fm|steamcommunity\.com|soundcloud\.com|spotify\.com|suomi24\.fi|jodel\.com"
@@ -26,22 +27,28 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"(?:groups?|events?|help|legal|about|policies|policy|privacy|settings|safety|explore|hashtag|watch|search|terms|login|"
-    r"home|business|ads|marketplace|company|school|jobs|learning|r|feed|intent|share|sharer|keskustelu|features|signup)\b",
+    r"(?:groups?|events?|help|legal|about|policies|policy|privacy|settings|safety|explore|hashtag|watch"
+    r"|search|terms|login|"
+    r"home|business|ads|marketplace|company|school|jobs|learning|r|feed|intent|share|sharer|keskustelu"
+    r"|features|signup)\b",
     re.IGNORECASE,
 )
-_MENTION = re.compile(r"(?<![\w.@/])@(?P<name>\w[\w.-]{1,40})")
+_MENTION = re.compile(r"(?<![.@/])@(?P<name>\w[\w.-]{1,40})")
 _TAGGED = re.compile(r"(?<![\w#&])[^\W\d_][\w.]{1,30}#\d{3,5}(?!\w)")
 _NICKNAME = re.compile(
-    r"\b(?:nimimer\w{2,8}|nimimerk\w{1,6}|käyttäjänim\w{1,8}|käyttäjätunnu\w{1,8}|käyttäjä|nickname|nick\w{0,5}|nikki|nikillä"
-    r"|username|user name|userid|user|användarnamn\w{0,3}|användaren|signaturen|screen name|handle|alias|gamertag|peliniki\w{0,4}"
+    r"\b(?:nimimer\w{2,8}|nimimerk\w{1,6}|käyttäjänim\w{1,8}|käyttäjätunnu\w{1,8}|käyttäjä|nickname"
+    r"|nick\w{0,5}|nikki|nikillä"
+    r"|username|user name|userid|user|användarnamn\w{0,3}|användaren|signaturen|screen name|handle|alias"
+    r"|gamertag|peliniki\w{0,4}"
     r"|ig|insta|instagram|snap|snapchat|kik|discord)"
     r"(?:[:=]\s?|\s)(?:(?:on|oli|is|är|nimeltä|called)\s)?[\"'”’«]?(?P<name>\w[\w.-]{2,40})",
     re.IGNORECASE,
 )
 _ACCOUNT_CUE = re.compile(
-    r"insta|snäp|snap|tiktok|tiktak|discord|twitt|tviit|face|fb|jodel|suomi24|reddit|youtub|tubes|twitch|tinder|kik\b|telegram"
-    r"|threads|whatsapp|messenger|\bvk\b|roblox|steam|playstation|xbox|fortnite|minecraft|nimimerk|niki|nick|käyttäjä|profiili"
+    r"insta|snäp|snap|tiktok|tiktak|discord|twitt|tviit|face|fb|jodel|suomi24|reddit|youtub|tubes|twitch"
+    r"|tinder|kik\b|telegram"
+    r"|threads|whatsapp|messenger|\bvk\b|roblox|steam|playstation|xbox|fortnite|minecraft|nimimerk|niki"
+    r"|nick|käyttäjä|profiili"
     r"|tili|account|user|profil|konto|nimellä|signatur|\big\b|some",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ class Morphology(Protocol):
 class NoMorphology:
     """The default: the lists already say what can be said."""
 
-    def reading(self, word: str) -> Reading:  # noqa: ARG002 - the protocol's parameter
+    def reading(self, word: str) -> Reading:  # noqa: ARG002 - the protocol asks for it
         """Return nothing."""
         return Reading()
 
@@ -40,6 +40,8 @@ class Voikko:
         try:
             import libvoikko
 
+            # Its __del__ reads what a failed __init__ never set, and would complain on stderr.
+            libvoikko.Voikko._Voikko__handle = None  # noqa: SLF001
             return cls(libvoikko.Voikko("fi"))
         except (ImportError, OSError, AttributeError, RuntimeError):
             return NoMorphology()

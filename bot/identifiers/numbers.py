@@ -33,7 +33,8 @@ _ACCOUNT = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w/.,§+-])(?:\+|00)?\(?\d(?:[ ./()‐‑–-]{0,2}\d){6,14}(?![\w/]|[.,-]\d)")
 _PHONE_CUE = re.compile(
-    r"(?:puh|p|tel|tfn|gsm|nro|numero\w{0,6}|phone|mobile|nummer|number|whatsapp)\W{0,3}(?:on |är |is )?$", re.I
+    r"(?:puh|p|tel|tfn|gsm|nro|numero\w{0,6}|phone|mobile|nummer|number|whatsapp)\W{0,3}(?:on |är |is )?$",
+    re.IGNORECASE,
 )
 _FINNISH = re.compile(r"0(?:4\d|50|1[03-9]|2\d?|3|5|6|8|9)\d{5,9}")
 _DATE = re.compile(r"[0-3]?\d[./][01]?\d[./](?:19|20)?\d\d")

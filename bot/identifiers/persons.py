@@ -17,9 +17,30 @@ _OUTER = frozenset(("lle", "lta", "ltä", "lla", "llä"))
 _FAMILY = re.compile(
     r"[^\W\d_]{2,30}(?:nen|sen|sella|sellä|selta|seltä|selle|sesta|sestä|sta|stä|sten|silla|sillä|sille|silta)$"
 )
+_FARMS = (
+    "kankaan",
+    "rannan",
+    "mäen",
+    "niemen",
+    "lahden",
+    "kosken",
+    "järven",
+    "vaaran",
+    "harjun",
+    "salmen",
+    "lammen",
+    "saaren",
+    "vuoren",
+    "korven",
+    "ojan",
+)
+"""How the genitive of a family's name ends that was once a place's."""
+_ORGANISED = re.compile(r"\s(?:[-–][a-zåäö]{3}|(?:oy|oyj|ry|ab|rf|ltd|säätiö\w{0,4}|stiftelsen)\b)", re.IGNORECASE)
+"""What follows a person's name when it is an association's or a company's."""
 _NOT_FAMILY = re.compile(r"(?:lai|läi)(?:nen|s)|suome|ihmi|nai")
 _FOREIGN = re.compile(
-    r"[^\W\d_]{2,30}(?:sson|sen|qvist|kvist|ström|gren|blom|lund|berg|holm|ov|ova|ev|eva|enko|chuk|tšuk|dze|yan|jan|zadeh|oğlu|ski|sky|skaja|skaya|escu|wicz|vich|vitš)"
+    r"[^\W\d_]{2,30}(?:sson|sen|qvist|kvist|ström|gren|blom|lund|berg|holm|ov|ova|ev|eva|enko|chuk|tšuk"
+    r"|dze|yan|jan|zadeh|oğlu|ski|sky|skaja|skaya|escu|wicz|vich|vitš)"
     r"(?:in|n|ille|ilta|illa|ia|issa|ista|lle|lta|lla|a|s)?$"
 )
 
@@ -30,6 +51,8 @@ def persons(text: str, morphology: Morphology) -> Iterator[Span]:
     fired = {place for place in range(len(scene.words)) if _is_name(scene, place)} | set(paired(scene))
     for start, end in grown(scene, fired):
         first, last = scene.words[start], scene.words[end]
+        if _ORGANISED.match(text, last.token.end):
+            continue
         sure = (
             end > start
             or scene.called(start)
@@ -41,7 +64,12 @@ def persons(text: str, morphology: Morphology) -> Iterator[Span]:
 def _is_name(scene: Scene, place: int) -> bool:
     word = scene.words[place]
     if word.known:
-        return word.reading.first and word.token.title and (scene.fate(place) or scene.points(place) >= _ENOUGH)
+        return (
+            not word.little
+            and word.reading.first
+            and word.token.title
+            and (scene.fate(place) or scene.points(place) >= _ENOUGH)
+        )
     if len(word.token.text) == 1 or (word.little and not word.token.title):
         return False
     if word.token.lower in cues().kin and not word.capital:
@@ -79,7 +107,7 @@ def _ambiguous(scene: Scene, place: int, word: Word) -> bool:
     if word.capital and (not reading.mostly_word or (reading.common and scene.tongue in ("fi", ""))):
         return True
     if reading.mostly_word:
-        return scene.called(place) and word.token.title
+        return word.token.title and (scene.called(place) or (word.capital and scene.points(place) >= _ENOUGH))
     return scene.points(place) >= _ENOUGH
 
 
@@ -99,13 +127,20 @@ def _placelike(scene: Scene, place: int, word: Word) -> bool:
 
 def _unlisted(scene: Scene, place: int, word: Word) -> bool:
     token = word.token
-    if not word.token.title or len(token.text) < _SHORT or any(not part[:1].isupper() for part in token.text.split("-")):
+    if not word.token.title or len(token.text) < _SHORT or _half_small(token.text):
         return False
     if scene.called(place) or (word.capital and scene.client(place)):
         return True
-    if word.capital and (scene.kin(place) or _looks_like_family(token.lower)):
+    if scene.kin(place) and (word.capital or token.lower.endswith(_FARMS)):
+        return True
+    if word.capital and _looks_like_family(token.lower):
         return True
     return word.capital and token.lower.endswith(("lle", "lta", "ltä")) and scene.lower(place - 1) in cues().reaching
+
+
+def _half_small(text: str) -> bool:
+    """Whether a part of a double word begins small, as in "Stories-kuva"."""
+    return any(not part[:1].isupper() for part in text.split("-"))
 
 
 def _looks_like_family(word: str) -> bool:

@@ -9,11 +9,35 @@ from bot.identifiers.morphology import Morphology
 from bot.identifiers.reading import Reading, Tongue
 from bot.identifiers.tokens import Token
 
+_SIDES = frozenset(("ala", "ylä", "yli", "iso", "uusi", "vanha", "keski", "pikku", "etelä", "pohjois"))
 _LONG = 5
 """A shorter word in capitals is rather an abbreviation."""
 _KINDS_OF_PEOPLE = frozenset(
-    "niminen nimisen nimistä nimiseltä setä sedän täti tädin mummo mummon mummu pappa papan vauva vauvan poika pojan "
-    "tyttö tytön tytöstä neiti rouva herra".split()
+    [
+        "niminen",
+        "nimisen",
+        "nimistä",
+        "nimiseltä",
+        "setä",
+        "sedän",
+        "täti",
+        "tädin",
+        "mummo",
+        "mummon",
+        "mummu",
+        "pappa",
+        "papan",
+        "vauva",
+        "vauvan",
+        "poika",
+        "pojan",
+        "tyttö",
+        "tytön",
+        "tytöstä",
+        "neiti",
+        "rouva",
+        "herra",
+    ]
 )
 
 
@@ -60,6 +84,8 @@ class Reader:
         head, _, tail = token.lower.partition("-")
         if not head or not tail:
             return self._simple(token.lower)
+        if head in _SIDES and not token.title:
+            return Reading()
         if tail.rpartition("-")[2] in _KINDS_OF_PEOPLE:
             return self._simple(head)
         if token.title and not all(part[:1].isupper() for part in token.text.split("-")):

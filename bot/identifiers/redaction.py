@@ -8,17 +8,20 @@ from bot.identifiers.tokens import masked, tokens
 from bot.identifiers.tongue import tongue
 
 _FINNISH: dict[Kind, str] = {
-    "PERSON": "[nimi]", "HETU": "[henkilötunnus]", "PHONE": "[puhelinnumero]", "EMAIL": "[sähköposti]", "ADDRESS": "[osoite]",
+    "PERSON": "[nimi]", "HETU": "[henkilötunnus]", "PHONE": "[puhelinnumero]", "EMAIL": "[sähköposti]",
+    "ADDRESS": "[osoite]",
     "HANDLE": "[nimimerkki]", "URL": "[profiililinkki]", "IBAN": "[tilinumero]", "PLATE": "[rekisterinumero]",
     "DOB": "[syntymäaika]", "CASE_ID": "[asianumero]",
 }  # fmt: skip
 _SWEDISH: dict[Kind, str] = {
-    "PERSON": "[namn]", "HETU": "[personbeteckning]", "PHONE": "[telefonnummer]", "EMAIL": "[e-post]", "ADDRESS": "[adress]",
+    "PERSON": "[namn]", "HETU": "[personbeteckning]", "PHONE": "[telefonnummer]", "EMAIL": "[e-post]",
+    "ADDRESS": "[adress]",
     "HANDLE": "[signatur]", "URL": "[profillänk]", "IBAN": "[kontonummer]", "PLATE": "[registernummer]",
     "DOB": "[födelsedatum]", "CASE_ID": "[ärendenummer]",
 }  # fmt: skip
 _ENGLISH: dict[Kind, str] = {
-    "PERSON": "[name]", "HETU": "[identity code]", "PHONE": "[phone number]", "EMAIL": "[e-mail]", "ADDRESS": "[address]",
+    "PERSON": "[name]", "HETU": "[identity code]", "PHONE": "[phone number]", "EMAIL": "[e-mail]",
+    "ADDRESS": "[address]",
     "HANDLE": "[nickname]", "URL": "[profile link]", "IBAN": "[account number]", "PLATE": "[number plate]",
     "DOB": "[date of birth]", "CASE_ID": "[case number]",
 }  # fmt: skip

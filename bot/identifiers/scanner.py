@@ -25,6 +25,7 @@ _RULES = (
 _DEFAULT = NoMorphology()
 _MANY = 40
 """More identifiers than a message holds: a wall of them is read once, so that it stays cheap."""
+_LONG = 1200
 _ROUNDS = 4
 """How often what is left after redaction is read again: a word may look different once its neighbours are gone."""
 
@@ -32,13 +33,19 @@ _ROUNDS = 4
 def scan(text: str, morphology: Morphology = _DEFAULT) -> list[Span]:
     """Return what identifies someone in `text`, in reading order and without overlaps."""
     spans = settled(_once(text, morphology), text)
-    for _ in range(_ROUNDS if 0 < len(spans) <= _MANY else 0):
+    for _ in range(_rounds(text, spans)):
         redaction = Redaction.of(text, spans)
         more = [span for found in _once(redaction.text, morphology) for span in redaction.original(found)]
         if not more:
             break
         spans = settled((*spans, *more), text)
     return spans
+
+
+def _rounds(text: str, spans: Sequence[Span]) -> int:
+    if not spans or len(spans) > _MANY:
+        return 0
+    return _ROUNDS if len(text) <= _LONG else 1
 
 
 def _once(text: str, morphology: Morphology) -> Sequence[Span]:

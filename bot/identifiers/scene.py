@@ -11,18 +11,51 @@ from bot.identifiers.tokens import is_shouted, tokens
 from bot.identifiers.tongue import tongue
 
 _AGE = re.compile(
-    r"\s?,?\s?(?:on |oli |är |is |täytti |fyllde |turned )?(?:(?:jo |vasta |nyt |bara |only )?\d{1,3}\s?-?(?:v\b|vee\b|vuoti|vuot|kk\b|år|years?\b|yo\b|y/o)"
-    r"|on (?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen|\w{4,8}toista)\b(?! (?!ja\b)\w+(?:a|ä)\b)"
+    r"\s?,?\s?(?:on |oli |är |is |täytti |fyllde |turned )?(?:(?:jo |vasta |nyt |bara "
+    r"|only )?\d{1,3}\s?-?(?:v\b|vee\b|vuoti|vuot|kk\b|år|years?\b|yo\b|y/o)"
+    r"|on (?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen"
+    r"|\w{4,8}toista)\b(?! (?!ja\b)\w+(?:a|ä)\b)"
     r"|on \d{1,2}\b(?!\.| (?!ja\b)\w+(?:a|ä)\b)|\(\d{1,2}\)|, \d{1,2}[,.)])",
     re.IGNORECASE,
 )
-_BE = frozenset("on oli är is var was ovat are".split())
-_NAME = frozenset("nimi nimensä nimeltään nimet namn namnet name names".split())
+_BE = frozenset(["on", "oli", "är", "is", "var", "was", "ovat", "are"])
+_NAME = frozenset(["nimi", "nimensä", "nimeltään", "nimet", "namn", "namnet", "name", "names"])
 _SENT = frozenset(
-    "viestin viestiä viestejä kuvan kuvia kaveripyynnön sähköpostia sähköpostin kirjeen päätöksen".split()
+    [
+        "viestin",
+        "viestiä",
+        "viestejä",
+        "kuvan",
+        "kuvia",
+        "kaveripyynnön",
+        "sähköpostia",
+        "sähköpostin",
+        "kirjeen",
+        "päätöksen",
+    ]
 )
 _PRESENT = frozenset(
-    "on ei taas se sitten juuri eilen tänään har is was has taas nyt vielä aina jatkuvasti keeps alltid".split()
+    [
+        "on",
+        "ei",
+        "taas",
+        "se",
+        "sitten",
+        "juuri",
+        "eilen",
+        "tänään",
+        "har",
+        "is",
+        "was",
+        "has",
+        "taas",
+        "nyt",
+        "vielä",
+        "aina",
+        "jatkuvasti",
+        "keeps",
+        "alltid",
+    ]
 )
 
 

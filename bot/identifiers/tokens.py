@@ -6,8 +6,10 @@ from dataclasses import dataclass
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40}(?:[-'’‑][^\W\d_]{2,40}){0,3}(?!\w)")
 _START = re.compile(r"(?:[.!?…:;\n\r•*]|[-–—]\s|[\"”“«»]|[.!?]\))\s{0,3}[\"'”“‘’«»(\[*]{0,2}$")
 _PLACEHOLDER = re.compile(
-    r"\[(?:nimi|henkilötunnus|puhelinnumero|sähköposti|osoite|nimimerkki|profiililinkki|tilinumero|rekisterinumero|syntymäaika"
-    r"|asianumero|namn|personbeteckning|telefonnummer|e-post|adress|signatur|profillänk|kontonummer|registernummer|födelsedatum"
+    r"\[(?:nimi|henkilötunnus|puhelinnumero|sähköposti|osoite|nimimerkki|profiililinkki|tilinumero"
+    r"|rekisterinumero|syntymäaika"
+    r"|asianumero|namn|personbeteckning|telefonnummer|e-post|adress|signatur|profillänk|kontonummer"
+    r"|registernummer|födelsedatum"
     r"|ärendenummer|name|identity code|phone number|e-mail|address|nickname|profile link|account number|number plate"
     r"|date of birth|case number)\]"
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.passages import Passage
 
-FOLDS = 3
+FOLDS = 6
 
 
 @dataclass(frozen=True)

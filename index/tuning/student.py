@@ -19,7 +19,7 @@ class Recipe:
     rank: int = 16
     epochs: int = 5
     batch: int = 32
-    rate: float = 1e-3
+    rate: float = 2e-3
     head_rate: float = 1e-2
     sharpness: float = 16.0
     smoothing: float = 0.1

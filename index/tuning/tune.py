@@ -1,8 +1,7 @@
-"""The whole of `luotsi index tune`: an adapter to judge held-out texts with, one for use, and what decides."""
+"""The whole of `luotsi index tune`: the adapter, and what decides, fitted on texts the adapter has not seen."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from index.carrier import Carrier
 from index.decision import Judgement
@@ -18,17 +17,13 @@ Tell = Callable[[str, int, int], None]
 def tune(passages: Sequence[Passage], carrier: Carrier, folder: Path, tell: Tell) -> None:
     """Write the adapter and the judgement for `passages` into `folder`.
 
-    The judgement is fitted on a third of the texts that neither its adapter nor its classifiers have seen; the adapter
-    that is used then learns from all of them.
+    The adapter learns from all but a sixth of the texts, the judgement is fitted on that sixth. A second training on
+    everything would take as long again and leave the judgement fitted to another adapter than the one in use.
     """
-    halves = split(passages)
-    with TemporaryDirectory() as place:
-        _train(halves.learn, carrier, Path(place), tell)
-        encoder = Carrier(carrier.cache, Path(place), carrier.name, carrier.threads).load()
-    judgement = judge(halves.learn, halves.held, encoder, tell)
-    _train(passages, carrier, folder, tell)
-    identity = Carrier(carrier.cache, folder, carrier.name).identity
-    Judgement(identity, judgement.mixture, judgement.calibration, judgement.thresholds, judgement.evidence).save(folder)
+    parts = split(passages)
+    _train(parts.learn, carrier, folder, tell)
+    encoder = Carrier(carrier.cache, folder, carrier.name, carrier.threads).load()
+    judge(parts.learn, parts.held, encoder, tell).save(folder)
 
 
 def _train(passages: Sequence[Passage], carrier: Carrier, folder: Path, tell: Tell) -> None:

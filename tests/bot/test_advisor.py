@@ -12,14 +12,11 @@ from bot.texts import texts
 from index.ranking import Decision, Ranking
 from index.text import LONGEST
 from knowledge.guideline import LANGUAGES, Guideline, Language
-from tests.fakes import USUAL, FakeRetriever, NoRetriever, ranking
+from tests.conftest import Advising
+from tests.fakes import USUAL, FakeRetriever, ranking
 
 QUESTION = "Asiakas lähetti minulle pyynnön, mitä teen?"
 IDS = [f"{section}.{entry}" for section, last in enumerate((7, 5, 6, 11, 8), 1) for entry in range(1, last + 1)]
-
-
-def _advisor(guideline: Guideline, danger: Danger, usual: Ranking) -> Advisor:
-    return Advisor(guideline, FakeRetriever(usual=usual), danger=danger)
 
 
 def _texts(reply: Reply, kind: PartKind) -> list[str]:
@@ -43,10 +40,10 @@ def test_answer_quotes_the_best_recommendation(advisor: Advisor, guideline: Guid
     assert reply.recommendations == USUAL.best
 
 
-def test_answer_offers_companions_and_its_section(guideline: Guideline, danger: Danger) -> None:
+def test_answer_offers_companions_and_its_section(advising: Advising) -> None:
     """Up to two likely companions and the rest of the section can be pressed, and are named in the text."""
     usual = ranking("2.4", "2.1", "2.2", "2.3", "5.8", confidences=(0.6, 0.3, 0.2, 0.1, 0.01))
-    reply = _advisor(guideline, danger, usual).reply(Message(QUESTION))
+    reply = advising(usual).reply(Message(QUESTION))
     assert _actions(reply) == ["e:2.1:fi", "e:2.2:fi", "s:2:fi"]
     assert [text.split()[2] for text in _texts(reply, "companion")] == ["2.1", "2.2"]
 
@@ -56,26 +53,26 @@ def test_answer_offers_companions_and_its_section(guideline: Guideline, danger: 
     [((0.6, 0.3, 0.2, 0.18, 0.01), "1.2"), ((0.6, 0.3, 0.2, 0.1, 0.01), "2.1")],
 )
 def test_companion_from_another_section_goes_first(
-    guideline: Guideline, danger: Danger, confidences: Sequence[float], first: str
+    advising: Advising, confidences: Sequence[float], first: str
 ) -> None:
     """A companion from another section goes before the section's own, unless it is much less likely."""
     usual = ranking("2.4", "2.1", "2.2", "1.2", "5.8", confidences=confidences)
-    reply = _advisor(guideline, danger, usual).reply(Message(QUESTION))
+    reply = advising(usual).reply(Message(QUESTION))
     assert reply.choices[0].action == f"e:{first}:fi"
 
 
-def test_unlikely_companions_are_left_out(guideline: Guideline, danger: Danger) -> None:
+def test_unlikely_companions_are_left_out(advising: Advising) -> None:
     """What is hardly likely to be useful is no companion."""
     usual = ranking("2.4", "2.1", "1.2", "2.3", "5.8", confidences=(0.95, 0.02, 0.01, 0.01, 0.01))
-    reply = _advisor(guideline, danger, usual).reply(Message(QUESTION))
+    reply = advising(usual).reply(Message(QUESTION))
     assert "companion" not in _kinds(reply)
     assert _actions(reply) == ["s:2:fi"]
 
 
-def test_close_ones_are_offered_to_choose_from(guideline: Guideline, danger: Danger) -> None:
+def test_close_ones_are_offered_to_choose_from(advising: Advising) -> None:
     """When it is not clear, the three best are offered by title and nothing is quoted."""
     usual = ranking("2.4", "2.1", "1.2", "2.3", "5.8", decision="choose")
-    reply = _advisor(guideline, danger, usual).reply(Message(QUESTION))
+    reply = advising(usual).reply(Message(QUESTION))
     assert reply.decision == "choose"
     assert _kinds(reply) == ["lead", "item", "item", "item"]
     assert _actions(reply) == ["e:2.4:fi", "e:2.1:fi", "e:1.2:fi"]
@@ -106,12 +103,10 @@ def test_silence_is_honest_and_shows_the_way(advisor: Advisor, guideline: Guidel
         ("en", "My client threatened to kill me"),
     ],
 )
-def test_danger_puts_112_first(
-    guideline: Guideline, danger: Danger, language: Language, text: str, decision: Decision
-) -> None:
+def test_danger_puts_112_first(advising: Advising, language: Language, text: str, decision: Decision) -> None:
     """Danger to someone puts 112 before everything else, whatever the guideline says, in the writer's language."""
     usual = ranking("3.5", "3.6", "1.2", "2.3", "5.8", decision=decision)
-    reply = _advisor(guideline, danger, usual).reply(Message(text))
+    reply = advising(usual).reply(Message(text))
     assert reply.urgent
     assert reply.language == language
     assert _kinds(reply).index("urgent") == 0
@@ -127,24 +122,24 @@ def test_danger_in_two_words_is_urgent(advisor: Advisor) -> None:
     assert reply.parts[0].kind == "urgent"
 
 
-def test_few_examples_are_admitted(guideline: Guideline, danger: Danger) -> None:
+def test_few_examples_are_admitted(advising: Advising) -> None:
     """An answer that was learned from few examples says so."""
     usual = ranking("2.4", "2.1", "1.2", "2.3", "5.8", trained=False)
-    reply = _advisor(guideline, danger, usual).reply(Message(QUESTION))
+    reply = advising(usual).reply(Message(QUESTION))
     assert texts("fi")("untrained") in _texts(reply, "notice")
 
 
 @pytest.mark.parametrize("text", ["2.4", "kohta 2.4", "2,4", "２．４"])
-def test_number_shows_the_entry_without_the_encoder(guideline: Guideline, danger: Danger, text: str) -> None:
+def test_number_shows_the_entry_without_the_encoder(advising: Advising, guideline: Guideline, text: str) -> None:
     """A number is looked up and needs no encoder."""
-    reply = Advisor(guideline, NoRetriever(), danger=danger).reply(Message(text))
+    reply = advising(None).reply(Message(text))
     assert _texts(reply, "quote") == [guideline["2.4"].text]
     assert [(ranked.id, ranked.confidence) for ranked in reply.recommendations] == [("2.4", 1.0)]
 
 
-def test_number_shows_the_section(guideline: Guideline, danger: Danger) -> None:
+def test_number_shows_the_section(advising: Advising, guideline: Guideline) -> None:
     """A section's number shows all its recommendations, each to be pressed."""
-    reply = Advisor(guideline, NoRetriever(), danger=danger).reply(Message("2"))
+    reply = advising(None).reply(Message("2"))
     section = guideline.sections[2]
     assert reply.parts[0].text == f"2 {section.title}"
     assert _texts(reply, "quote") == [entry.text for entry in section.entries]
@@ -154,18 +149,18 @@ def test_number_shows_the_section(guideline: Guideline, danger: Danger) -> None:
 
 @pytest.mark.parametrize("text", ["0.1", "6.2"])
 def test_introduction_and_sources_are_looked_up_but_recommend_nothing(
-    guideline: Guideline, danger: Danger, text: str
+    advising: Advising, guideline: Guideline, text: str
 ) -> None:
     """The introduction and the sources can be read, but are no recommendations."""
-    reply = Advisor(guideline, NoRetriever(), danger=danger).reply(Message(text))
+    reply = advising(None).reply(Message(text))
     assert _texts(reply, "quote") == [guideline[text].text]
     assert reply.recommendations == ()
 
 
 @pytest.mark.parametrize("text", ["99", "2.99", "7", "kohta 9.1"])
-def test_number_that_is_not_there(guideline: Guideline, danger: Danger, text: str) -> None:
+def test_number_that_is_not_there(advising: Advising, text: str) -> None:
     """A number that the guideline does not have is told, with those it has and the table of contents to press."""
-    reply = Advisor(guideline, NoRetriever(), danger=danger).reply(Message(text))
+    reply = advising(None).reply(Message(text))
     assert reply.decision == "silent"
     [notice] = _texts(reply, "notice")
     assert text.removeprefix("kohta ") in notice
@@ -174,10 +169,10 @@ def test_number_that_is_not_there(guideline: Guideline, danger: Danger, text: st
 
 
 @pytest.mark.parametrize("text", ["kaveripyyntö", "Kaveripyynto!", "friend request", "vänförfrågan"])
-def test_word_goes_before_retrieval(guideline: Guideline, danger: Danger, text: str) -> None:
+def test_word_goes_before_retrieval(advising: Advising, text: str) -> None:
     """One or two words that name a recommendation answer with it, even where retrieval sees nothing in so little."""
     usual = ranking("5.8", "2.1", "1.2", "2.3", "3.1", decision="silent")
-    reply = _advisor(guideline, danger, usual).reply(Message(text))
+    reply = advising(usual).reply(Message(text))
     assert reply.decision == "answer"
     assert [ranked.id for ranked in reply.recommendations] == ["2.4", "5.8", "2.1", "1.2", "2.3"]
     confidences = [ranked.confidence for ranked in reply.recommendations]
@@ -187,7 +182,7 @@ def test_word_goes_before_retrieval(guideline: Guideline, danger: Danger, text: 
 
 def test_word_of_several_recommendations_is_a_choice(advisor: Advisor) -> None:
     """A word that names more than one recommendation gives a choice."""
-    reply = advisor.reply(Message("facebook"))
+    reply = advisor.reply(Message("facebook", "fi"))
     assert reply.decision == "choose"
     assert {"e:2.4:fi", "e:4.9:fi"} <= set(_actions(reply))
 
@@ -227,11 +222,9 @@ def test_language_of_the_message_is_answered_in(advisor: Advisor, text: str, lan
     ],
 )
 @pytest.mark.parametrize("language", [None, *LANGUAGES])
-def test_message_without_words_is_told_kindly(
-    guideline: Guideline, danger: Danger, text: str, language: Language | None
-) -> None:
+def test_message_without_words_is_told_kindly(advising: Advising, text: str, language: Language | None) -> None:
     """Nothing, blanks, emoji and unreadable characters get one sentence and need no encoder."""
-    reply = Advisor(guideline, NoRetriever(), danger=danger).reply(Message(text, language))
+    reply = advising(None).reply(Message(text, language))
     assert [part.text for part in reply.parts] == [texts(language or "fi")("empty")]
     assert (reply.decision, reply.urgent, reply.recommendations) == ("silent", False, ())
 
@@ -273,9 +266,17 @@ def test_messages_are_answered_together_in_order(guideline: Guideline, danger: D
     """Many messages are encoded in one go, look-ups left out, and each gets its own answer in order."""
     retriever = FakeRetriever({"toinen kysymys tästä": ranking("5.4", "5.3", "5.2", "5.1", "1.1")})
     advisor = Advisor(guideline, retriever, danger=danger)
-    messages = [Message(text, "fi") for text in ("eka kysymys tästä", "2.1", "toinen kysymys tästä", "", "kolmas on tässä")]
+    messages = [
+        Message(text, "fi") for text in ("eka kysymys tästä", "2.1", "toinen kysymys tästä", "", "kolmas on tässä")
+    ]
     replies = advisor.replies(messages)
-    assert [[ranked.id for ranked in reply.recommendations][:1] for reply in replies] == [["2.4"], ["2.1"], ["5.4"], [], ["2.4"]]
+    assert [[ranked.id for ranked in reply.recommendations][:1] for reply in replies] == [
+        ["2.4"],
+        ["2.1"],
+        ["5.4"],
+        [],
+        ["2.4"],
+    ]
     assert retriever.read == [("eka kysymys tästä", "toinen kysymys tästä", "kolmas on tässä")]
     assert advisor.replies([]) == []
 
@@ -308,7 +309,7 @@ def test_action_of_an_old_button_gives_the_contents(advisor: Advisor, action: st
 
 
 def test_every_choice_leads_somewhere(advisor: Advisor) -> None:
-    """Every choice of the contents, sections and entries opens something, is short enough for a button and has a label."""
+    """Every choice of the contents, sections and entries opens something, is labelled and short enough for a button."""
     todo, seen = ["c::fi", "c::sv", "c::en"], set[str]()
     while todo:
         action = todo.pop()
@@ -323,9 +324,9 @@ def test_every_choice_leads_somewhere(advisor: Advisor) -> None:
 
 
 @given(st.text(st.characters(), max_size=40))
-def test_any_action_is_answered(guideline: Guideline, danger: Danger, action: str) -> None:
+def test_any_action_is_answered(advising: Advising, action: str) -> None:
     """Whatever arrives as an action, a reply comes back."""
-    assert Advisor(guideline, NoRetriever(), danger=danger).act(action).parts
+    assert advising(None).act(action).parts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -339,9 +340,9 @@ def test_tip_is_a_recommendation_and_a_question(advisor: Advisor, guideline: Gui
     assert (texts(language)("unofficial") in _texts(reply, "citation")) is (language != "fi")
 
 
-def test_tip_may_be_any_recommendation(guideline: Guideline, danger: Danger) -> None:
+def test_tip_may_be_any_recommendation(advising: Advising) -> None:
     """A tip by chance is a recommendation, never the introduction or a source, and works without questions."""
-    advisor = Advisor(guideline, NoRetriever(), danger=danger)
+    advisor = advising(None)
     ids = {ranked.id for _ in range(300) for ranked in advisor.tip("fi").recommendations}
     assert ids <= set(IDS)
     assert len(ids) > 20
@@ -386,10 +387,11 @@ def _messages() -> st.SearchStrategy[str]:
 
 @given(_messages(), st.sampled_from([None, *LANGUAGES]), _rankings())
 def test_every_quotation_is_the_guidelines_word_for_word(
-    guideline: Guideline, danger: Danger, text: str, language: Language | None, usual: Ranking
+    advising: Advising, text: str, language: Language | None, usual: Ranking
 ) -> None:
     """For any message and whatever retrieval says: a quotation is the guideline's text or its marked translation."""
-    reply = _advisor(guideline, danger, usual).reply(Message(text, language))
+    advisor = advising(usual)
+    reply, guideline = advisor.reply(Message(text, language)), advisor.guideline
     whole = "\n".join(guideline.text(entry, reply.language) for entry in guideline)
     quotes = _texts(reply, "quote")
     assert reply.parts
@@ -403,12 +405,10 @@ def test_every_quotation_is_the_guidelines_word_for_word(
 
 
 @given(st.text("qwxz", min_size=12, max_size=40), _rankings(), st.sampled_from(LANGUAGES))
-def test_a_persons_words_are_not_repeated(
-    guideline: Guideline, danger: Danger, secret: str, usual: Ranking, language: Language
-) -> None:
+def test_a_persons_words_are_not_repeated(advising: Advising, secret: str, usual: Ranking, language: Language) -> None:
     """What a person wrote stands nowhere in the reply, its actions or its representation, nor in the message's."""
     message = Message(f"asiakkaani {secret} pyysi kaveriksi", language)
-    reply = _advisor(guideline, danger, usual).reply(message)
+    reply = advising(usual).reply(message)
     shown = [part.text for part in reply.parts] + [f"{choice.label} {choice.action}" for choice in reply.choices]
     assert not [text for text in (*shown, repr(reply), repr(message)) if secret in text]
 

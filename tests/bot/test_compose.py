@@ -67,7 +67,9 @@ def test_section_shows_its_titles_and_its_words(composer: Composer, guideline: G
     """A section shows each entry's number, title and words in order, the sources with their links."""
     parts = list(composer.section(guideline.sections[6], "fi"))
     assert [part.kind for part in parts] == ["title", *["item", "quote"] * 3]
-    assert [part.url for part in parts if part.kind == "quote"] == [entry.url for entry in guideline.sections[6].entries]
+    assert [part.url for part in parts if part.kind == "quote"] == [
+        entry.url for entry in guideline.sections[6].entries
+    ]
 
 
 def test_section_quotes_the_line_before_its_examples(composer: Composer, guideline: Guideline) -> None:

@@ -50,6 +50,12 @@ def test_text_that_says_too_little_keeps_the_fallback(text: str, fallback: Langu
     assert detect(text, fallback) == fallback
 
 
+@pytest.mark.parametrize("text", ["facebook", "insta", "instagram", "whatsapp", "tiktok", "linkedin", "twitter"])
+def test_name_of_a_service_is_of_no_language(text: str) -> None:
+    """A Finnish worker who searches for "facebook" gets no English answer: the fallback is kept."""
+    assert [detect(text, fallback) for fallback in LANGUAGES] == list(LANGUAGES)
+
+
 @given(st.text(max_size=60))
 def test_any_text_has_one_of_three_languages(text: str) -> None:
     """Whatever is written, one of the three languages comes back."""

@@ -8,14 +8,56 @@ from hypothesis import strategies as st
 
 from bot.identifiers import indirect, redact, scan
 
-_WORDS = (
-    "Matti Virtanen virtasen jennalle Toivo toivo Lahti Aino lähetti soitti äiti 040 1234567 010190-123A FI21 1234 @jonde x.com/abc "
-    "a@b.fi Kotikatu 5 ABC-123 s. 1.2.1990 asiakasnro 4455 nimi on K. von [nimi] [name] , . asiakas 9 v ja Salon Petri Hans"
-).split()
+_WORDS = [
+    "Matti",
+    "Virtanen",
+    "virtasen",
+    "jennalle",
+    "Toivo",
+    "toivo",
+    "Lahti",
+    "Aino",
+    "lähetti",
+    "soitti",
+    "äiti",
+    "040",
+    "1234567",
+    "010190-123A",
+    "FI21",
+    "1234",
+    "@jonde",
+    "x.com/abc",
+    "a@b.fi",
+    "Kotikatu",
+    "5",
+    "ABC-123",
+    "s.",
+    "1.2.1990",
+    "asiakasnro",
+    "4455",
+    "nimi",
+    "on",
+    "K.",
+    "von",
+    "[nimi]",
+    "[name]",
+    ",",
+    ".",
+    "asiakas",
+    "9",
+    "v",
+    "ja",
+    "Salon",
+    "Petri",
+    "Hans",
+]
 _CHATTER = st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join)
 _ANYTHING = st.text(st.characters(), max_size=120) | _CHATTER
+_LIMIT = 0.1
+"""Twice what is promised, for a busy machine."""
 _HOSTILE = (
-    "a", "0 ", "@a1", "a.b@", "a-@", "A FI", "Virtasen Matin ", "katu 1", "\u0301", "\u200b", "\ufdfa", "FI14 1009 ", "x.com/", "Aa-Bb-",
+    "a", "0 ", "@a1", "a.b@", "a-@", "A FI", "Virtasen Matin ", "katu 1", "\u0301", "\u200b", "\ufdfa",
+    "FI14 1009 ", "x.com/", "Aa-Bb-",
     "12 a b c street ", "vanha uusi ", "1 2 3 ", "[nimi] ", "K. ", "nick ", "insta a_ ",
 )  # fmt: skip
 
@@ -44,9 +86,13 @@ def test_never_throws(text: str) -> None:
 
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_hostile_text_is_cheap(piece: str) -> None:
-    """The longest message there is, made to be slow, costs a fraction of a second even on a busy machine."""
+    """The longest message there is, made to be slow, costs some hundredths of a second at its best of three."""
     text = (piece * 4096)[:4096]
     scan("")
+    assert min(_seconds(text) for _ in range(3)) < _LIMIT
+
+
+def _seconds(text: str) -> float:
     start = time.process_time()
     scan(text)
-    assert time.process_time() - start < 0.15
+    return time.process_time() - start

@@ -25,8 +25,10 @@ SEEN = [
     ("asiakasnumero 445566 näkyi", "CASE_ID", "445566"),
 ]
 PASSED = [
-    "Toivo paremmasta elää", "rauhaa ei saa", "onni onnettomuudessa", "Virta loppui", "Lahti tiedottaa", "mäki on jyrkkä",
-    "Aino vaihtoehto on vaieta", "lempi leiskuu", "ilo irti", "usko pois", "meri on tyyni", "sade piiskaa", "Tuuli yltyi",
+    "Toivo paremmasta elää", "rauhaa ei saa", "onni onnettomuudessa", "Virta loppui", "Lahti tiedottaa",
+    "mäki on jyrkkä",
+    "Aino vaihtoehto on vaieta", "lempi leiskuu", "ilo irti", "usko pois", "meri on tyyni", "sade piiskaa",
+    "Tuuli yltyi",
     "Talentia, Kela ja HUS ovat Instagramissa", "Lahdessa ja Salossa tiedotetaan", "laki 621/1999 ja 25 § momentti",
     "soita 112 tai 116117", "katso https://www.talentia.fi/ohjeet", "kokous on 12.4.2025 klo 9.30", "Asiakas X kysyi",
 ]  # fmt: skip
@@ -93,6 +95,6 @@ def test_span_is_a_value() -> None:
         ("Helsingissä 15-vuotias pyysi kaveriksi", False),
     ],
 )
-def test_adds_small_things_up(text: str, several: bool) -> None:  # noqa: FBT001 - a parameter of the case
+def test_adds_small_things_up(text: str, several: bool) -> None:
     """Three kinds of indirect details together are worth a hint, fewer are not."""
     assert indirect(text) is several

@@ -36,7 +36,8 @@ class FakeEncoder(Encoder):
             for start in range(len(padded) - 2):
                 code = crc32(padded[start : start + 3].encode("utf-8", "surrogatepass"))
                 vectors[row, code % self.dimensions] += 1
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
 
 @dataclass
@@ -206,7 +207,7 @@ def _q4(values: npt.NDArray[np.float32]) -> bytes:
 def write_encoder(folder: Path) -> None:
     """Write the synthetic encoder as a sentence-transformers folder, by the steps that write the real one."""
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
     from index import weights
 

@@ -270,10 +270,13 @@ def test_passages_are_the_guidelines_and_the_workers_words(root: Path) -> None:
 def test_named_encoder_is_tuned_and_opened_by_the_same_settings(root: Path, tiny_encoder: Path) -> None:
     """After tuning for an encoder that LUOTSI_ENCODER names, the retriever opens with nothing else changed."""
     shutil.rmtree(root / "tuned")
-    settings = {"folder": root / "guideline", "cache": root / "cache"}
-    tuned = Library(**settings, name=str(tiny_encoder)).tune()
+
+    def named() -> Library:
+        return Library(root / "guideline", root / "cache", name=str(tiny_encoder))
+
+    tuned = named().tune()
     assert [path.name for path in tuned.iterdir()] == ["decision.json"]
-    (ranking,) = Library(**settings, name=str(tiny_encoder)).open().rank(QUESTIONS[:1])
+    (ranking,) = named().open().rank(QUESTIONS[:1])
     assert len(ranking.best) == 3
 
 

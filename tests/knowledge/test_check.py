@@ -45,9 +45,7 @@ def test_problem_reads_like_a_compilers() -> None:
 def test_unknown_id(small_folder: Path) -> None:
     """A situation under an id that the guideline does not have is named at that id."""
     line = _append(small_folder / "situations" / "fi.yaml", '"9.9":\n  - {register: short, text: "jotain"}\n')
-    assert _told(small_folder) == [
-        f'situations/fi.yaml:{line}: "9.9" is no id of the guideline: correct or remove it.'
-    ]
+    assert _told(small_folder) == [f'situations/fi.yaml:{line}: "9.9" is no id of the guideline: correct or remove it.']
 
 
 def test_situations_of_an_introduction_are_unknown(small_folder: Path) -> None:
@@ -101,7 +99,8 @@ def test_duplicate_situation(small_folder: Path, text: str) -> None:
 def test_duplicate_of_an_unanswered_question(small_folder: Path) -> None:
     """A situation that also stands among the unanswered questions is named."""
     line = _append(
-        small_folder / "unanswered.yaml", '"other":\n  - {lang: fi, scope: near, text: "saanko arvostella työnantajaa"}\n'
+        small_folder / "unanswered.yaml",
+        '"other":\n  - {lang: fi, scope: near, text: "saanko arvostella työnantajaa"}\n',
     )
     assert _told(small_folder) == [f"unanswered.yaml:{line + 1}: the same text stands in fi.yaml:5: keep one."]
 
@@ -131,9 +130,10 @@ def test_tab_in_the_indentation(small_folder: Path) -> None:
 def test_wrong_type(small_folder: Path) -> None:
     """A number where text belongs is named with its place and the mend."""
     line = _edit(small_folder / "unanswered.yaml", '"millainen sää huomenna on"', "2026")
-    assert _told(small_folder) == [
-        f"unanswered.yaml:{line}: weather.0.text is '2026', but should be string: put text in quotes, lists under a dash."
-    ]
+    [told] = _told(small_folder)
+    assert told.startswith(
+        f"unanswered.yaml:{line}: weather.0.text is '2026', but should be string: put text in quotes"
+    )
 
 
 @pytest.mark.parametrize("unquoted", ["1.1", "1.10"])
@@ -200,7 +200,10 @@ def test_problems_come_by_file_and_line(small_folder: Path) -> None:
     _edit(small_folder / "unanswered.yaml", '"millainen sää huomenna on"', "8")
     _edit(small_folder / "signposts.yaml", 'checked: "', 'checked: 5 #"')
     found = problems(small_folder)
-    assert [(problem.path.name, problem.line) for problem in found[1:]] == [("unanswered.yaml", 2), ("unanswered.yaml", 3)]
+    assert [(problem.path.name, problem.line) for problem in found[1:]] == [
+        ("unanswered.yaml", 2),
+        ("unanswered.yaml", 3),
+    ]
     assert found[0].path.name == "signposts.yaml"
 
 

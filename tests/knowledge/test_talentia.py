@@ -155,7 +155,8 @@ def test_entry_and_section_by_id(guideline: Guideline) -> None:
     assert entry is guideline.get("2.4")
     assert section is not None
     assert entry in section.entries
-    assert guideline.get("9.9") is guideline.section("9") is None
+    assert guideline.get("9.9") is None
+    assert guideline.section("9") is None
     with pytest.raises(KeyError):
         guideline["9.9"]
 
