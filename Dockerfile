@@ -32,7 +32,7 @@ RUN luotsi index build
 
 FROM python:3.11-slim
 
-RUN useradd --system --uid 10001 --create-home luotsi && install --directory --owner luotsi /data
+RUN useradd --uid 10001 --create-home luotsi && install --directory --owner luotsi /data
 COPY --from=builder /opt/venv /opt/venv
 COPY --from=builder /opt/cache /opt/cache
 ENV PATH="/opt/venv/bin:$PATH" \

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
 from bot.advisor import Advisor
+from bot.identifiers import redact, scan
 from bot.message import Message
 from bot.reply import Reply
 
@@ -46,7 +47,20 @@ def as_line(reply: Reply, question_id: str | None = None) -> dict[str, Any]:
     return line if question_id is None else {"id": question_id} | line
 
 
-def answers(advisor: Advisor, lines: Iterable[bytes], complain: Callable[[int, str], None]) -> Iterator[dict[str, Any]]:
+Complain = Callable[[int, str], None]
+Work = Callable[[Iterable[bytes], Complain], Iterator[dict[str, Any]]]
+"""Makes one answer of each good line and complains of each broken one."""
+
+
+def findings(lines: Iterable[bytes], complain: Complain) -> Iterator[dict[str, Any]]:
+    """Yield what the guard finds in every good line, in order."""
+    for question in _good(lines, complain):
+        spans = scan(question.text)
+        found = [asdict(span) for span in spans]
+        yield {"id": question.id, "found": found, "redacted": redact(question.text, spans)}
+
+
+def answers(advisor: Advisor, lines: Iterable[bytes], complain: Complain) -> Iterator[dict[str, Any]]:
     """Yield an answer for every good line, in order; `complain` gets the number and the fault of every broken one."""
     questions = _good(lines, complain)
     while chunk := list(islice(questions, SIZE)):
@@ -54,7 +68,7 @@ def answers(advisor: Advisor, lines: Iterable[bytes], complain: Callable[[int, s
         yield from (as_line(reply, question.id) for question, reply in zip(chunk, replies, strict=True))
 
 
-def _good(lines: Iterable[bytes], complain: Callable[[int, str], None]) -> Iterator[Question]:
+def _good(lines: Iterable[bytes], complain: Complain) -> Iterator[Question]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:

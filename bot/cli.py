@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.advisor import Advisor
+    from bot.batch import Work
     from bot.bootstrap import App
     from bot.reply import Reply
 
@@ -104,13 +105,19 @@ def ask(text: str | None, batch: Path | None, as_json: bool, language: Any) -> N
 def _ask_batch(batch: Path) -> None:
     from bot.batch import answers
 
+    advisor = _app().advisor
+    _run_batch(batch, lambda lines, complain: answers(advisor, lines, complain))
+
+
+def _run_batch(batch: Path, work: "Work") -> None:
+    """Print what `work` makes of each good line, name each broken one, and say no at the end if there were any."""
     broken: list[int] = []
 
     def complain(number: int, fault: str) -> None:
         broken.append(number)
         click.echo(f"{batch}:{number}: the line {fault}: mend it; the other lines are answered.", err=True)
 
-    for answer in answers(_app().advisor, _lines(batch), complain):
+    for answer in work(_lines(batch), complain):
         click.echo(json.dumps(answer))
     if broken:
         sys.exit(NO)
@@ -133,6 +140,21 @@ def _screen(*, plain: bool = False) -> Any:
     from rich.console import Console
 
     return Screen(Console())
+
+
+@main.command()
+@click.option(
+    "--batch",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help='Lines of {"id","text"}; - reads standard input.',
+)
+@told_kindly
+def scan(batch: Path) -> None:
+    """Show what would be taken out of messages before anything reads them."""
+    from bot.batch import findings
+
+    _run_batch(batch, findings)
 
 
 @main.command()

@@ -10,10 +10,11 @@ from hypothesis import settings
 
 from bot.advisor import Advisor
 from bot.danger import Danger
-from index.ranking import Ranking, Retriever
+from index.ranking import Ranking
 from knowledge.guideline import Guideline
-from knowledge.reading import folders, read_guideline, read_reflections, read_signposts
-from tests.fakes import FakeRetriever, NoRetriever
+from knowledge.reading import folders, read_examples, read_guideline, read_reflections, read_signposts
+from knowledge.situations import Examples
+from tests.fakes import USUAL, FakeRetriever, NoRetriever
 
 settings.register_profile("luotsi", deadline=None, max_examples=80)
 settings.load_profile("luotsi")
@@ -52,29 +53,10 @@ def danger() -> Danger:
 
 
 @pytest.fixture(scope="session")
-def advising(guideline: Guideline, danger: Danger) -> Advising:
-    """Return what makes an advisor whose retriever always says one ranking, or (None) may not be asked at all.
-
-    Property tests take this and no guideline, whose representation would fill their reports.
-    """
-
-    def advisor(usual: Ranking | None) -> Advisor:
-        retriever: Retriever = FakeRetriever(usual=usual) if usual else NoRetriever()
-        return Advisor(guideline, retriever, danger=danger)
-
-    return advisor
-
-
-@pytest.fixture
-def retriever() -> FakeRetriever:
-    """Return a retriever that says the usual of everything."""
-    return FakeRetriever()
-
-
-@pytest.fixture
-def advisor(folder: Path, guideline: Guideline, danger: Danger, retriever: FakeRetriever) -> Advisor:
-    """Return the real conversation on top of the fake retriever; its tip is always the first recommendation."""
-    return Advisor(
+def told(folder: Path, guideline: Guideline, danger: Danger) -> tuple[FakeRetriever, Advisor]:
+    """Return the real conversation on top of a fake retriever, made once; its tip is the first recommendation."""
+    retriever = FakeRetriever()
+    advisor = Advisor(
         guideline,
         retriever,
         danger=danger,
@@ -82,6 +64,45 @@ def advisor(folder: Path, guideline: Guideline, danger: Danger, retriever: FakeR
         reflections=read_reflections(folder),
         chance=lambda entries: entries[0],
     )
+    return retriever, advisor
+
+
+@pytest.fixture
+def retriever(told: tuple[FakeRetriever, Advisor]) -> FakeRetriever:
+    """Return the retriever of `advisor`, which says the usual of everything until a test tells it otherwise."""
+    told[0].usual = USUAL
+    told[0].read.clear()
+    return told[0]
+
+
+@pytest.fixture
+def advisor(retriever: FakeRetriever, told: tuple[FakeRetriever, Advisor]) -> Advisor:
+    """Return the conversation on top of `retriever`."""
+    assert retriever is told[0]
+    return told[1]
+
+
+@pytest.fixture(scope="session")
+def advising(guideline: Guideline, danger: Danger) -> Advising:
+    """Return what gives an advisor whose retriever always says one ranking, or (None) may not be asked at all.
+
+    Property tests take this and no guideline, whose representation would fill their reports.
+    """
+    retriever = FakeRetriever()
+    asking = Advisor(guideline, retriever, danger=danger)
+    looking_up = Advisor(guideline, NoRetriever(), danger=danger)
+
+    def advisor(usual: Ranking | None) -> Advisor:
+        retriever.usual = usual or USUAL
+        return asking if usual else looking_up
+
+    return advisor
+
+
+@pytest.fixture(scope="session")
+def examples(folder: Path) -> Examples:
+    """Return the situations and unanswered questions of the real guideline."""
+    return read_examples(folder)
 
 
 @pytest.fixture

@@ -29,13 +29,13 @@ class FakeRetriever(Retriever):
     def __init__(self, rankings: Mapping[str, Ranking] | None = None, usual: Ranking = USUAL) -> None:
         """Say `rankings` of the texts they name and `usual` of every other; `read` keeps what came together."""
         self._rankings = rankings or {}
-        self._usual = usual
+        self.usual = usual
         self.read: list[tuple[str, ...]] = []
 
     def rank(self, texts: Sequence[str]) -> list[Ranking]:
         """Return one ranking for each text, in order."""
         self.read.append(tuple(texts))
-        return [self._rankings.get(text, self._usual) for text in texts]
+        return [self._rankings.get(text, self.usual) for text in texts]
 
 
 class NoRetriever(Retriever):

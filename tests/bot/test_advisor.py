@@ -82,7 +82,7 @@ def test_close_ones_are_offered_to_choose_from(advising: Advising) -> None:
 
 def test_silence_is_honest_and_shows_the_way(advisor: Advisor, guideline: Guideline, retriever: FakeRetriever) -> None:
     """When the guideline says nothing, that is said, with the nearest section and named places to turn to."""
-    retriever._usual = ranking("3.4", "3.1", "1.2", "2.3", "5.8", decision="silent")
+    retriever.usual = ranking("3.4", "3.1", "1.2", "2.3", "5.8", decision="silent")
     reply = advisor.reply(Message(QUESTION))
     assert reply.decision == "silent"
     assert _kinds(reply)[0] == "lead"

@@ -83,7 +83,7 @@ def test_section_quotes_the_line_before_its_examples(composer: Composer, guideli
 
 def _silence(advisor: Advisor, language: Language) -> Reply:
     assert isinstance(advisor._retriever, FakeRetriever)
-    advisor._retriever._usual = ranking("3.4", "3.1", "1.2", "2.3", "5.8", decision="silent")
+    advisor._retriever.usual = ranking("3.4", "3.1", "1.2", "2.3", "5.8", decision="silent")
     return advisor.reply(Message("mikä on tämän päivän lounas", language))
 
 

@@ -1,5 +1,6 @@
 """A tiny guideline with its judgement, and a tiny encoder, on disk."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,13 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return the folder of a BERT with three layers of width 32, as sentence-transformers loads it."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # so small a network only waits for a second thread
     folder = tmp_path_factory.mktemp("tiny") / "encoder"
     write_encoder(folder)
-    return folder
+    yield folder
+    torch.set_num_threads(threads)

@@ -23,14 +23,14 @@ LONGER = {
 LONG = st.builds(lambda text, times: text * times, ANY, st.integers(1, 2000))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.one_of(ANY, LONG))
 def test_clean_never_grows_beyond_its_cap(text: str) -> None:
     """Whatever comes in, at most `LONGEST` characters come out."""
     assert len(clean(text)) <= LONGEST
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.one_of(ANY, LONG))
 @example("\ud800\x00\udfff")
 def test_clean_keeps_nothing_an_encoder_chokes_on(text: str) -> None:
@@ -40,7 +40,7 @@ def test_clean_keeps_nothing_an_encoder_chokes_on(text: str) -> None:
     assert cleaned.encode().decode() == cleaned
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.one_of(ANY, LONG))
 def test_clean_is_idempotent(text: str) -> None:
     """Cleaning a clean text changes nothing, even where the cap fell on a space."""
@@ -87,7 +87,7 @@ def test_clean_says_the_same_in_one_form(given_text: str, cleaned: str) -> None:
     assert clean(given_text) == cleaned
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.one_of(ANY, LONG))
 def test_folded_is_idempotent(text: str) -> None:
     """Folding a folded text changes nothing."""

@@ -2,7 +2,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +65,12 @@ def test_character_yaml_forbids_is_told() -> None:
         _ = Document(FILE, "a: \x00b\n").data
 
 
+def test_impossible_day_is_told() -> None:
+    """A day without quotes that no calendar has, which YAML tries to read as a date, is told with the file's name."""
+    with pytest.raises(KnowledgeError, match=r"^some\.yaml"):
+        _ = Document(FILE, "checked: 2026-13-45\n").data
+
+
 def test_missing_file_is_told(tmp_path: Path) -> None:
     """A file that is not there is told with its path."""
     with pytest.raises(KnowledgeError, match=r"gone\.yaml: cannot be read \(No such file"):
@@ -85,6 +90,5 @@ def test_any_text_is_read_or_told(text: str) -> None:
     """Whatever stands in a file, it is read or a KnowledgeError names the file; nothing else happens."""
     document = Document(FILE, text)
     with suppress(KnowledgeError):
-        data = document.data
-        assert data == yaml.safe_load(text) or data != data  # noqa: PLR0124 - a YAML .nan is no equal of itself
+        _ = document.data
         assert document.line(("a", 0)) >= 1

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.guideline import LANGUAGES, Entry, Guideline, Language
-from knowledge.reading import read_examples, read_reflections, read_signposts
+from knowledge.reading import read_reflections, read_signposts
+from knowledge.situations import Examples
 from tests.conftest import DATA
 
 
@@ -110,9 +111,9 @@ def test_translation_file_calls_itself_unofficial(folder: Path, language: Langua
     assert "\nstatus: unofficial\n" in text
 
 
-def test_enough_situations(folder: Path, guideline: Guideline) -> None:
+def test_enough_situations(examples: Examples, guideline: Guideline) -> None:
     """Every recommendation has at least 12 Finnish and 4 Swedish and English situations; only they have any."""
-    counts = Counter((item.recommendation, item.language) for item in read_examples(folder).situations)
+    counts = Counter((item.recommendation, item.language) for item in examples.situations)
     least: dict[Language, int] = {"fi": 12, "sv": 4, "en": 4}
     ids = {entry.id for entry in guideline.recommendations}
     few = {(i, language) for i in ids for language, count in least.items() if counts[i, language] < count}
@@ -120,9 +121,9 @@ def test_enough_situations(folder: Path, guideline: Guideline) -> None:
     assert {recommendation for recommendation, _ in counts} == ids
 
 
-def test_enough_unanswered_questions(folder: Path) -> None:
+def test_enough_unanswered_questions(examples: Examples) -> None:
     """There are at least 100 unanswered questions, near misses and others, in every language."""
-    questions = read_examples(folder).unanswered
+    questions = examples.unanswered
     assert len(questions) >= 100
     assert {(question.language, question.scope) for question in questions} == {
         (language, scope) for language in LANGUAGES for scope in ("near", "out")
