@@ -47,13 +47,24 @@ class Advisor(Pages):
     """Answers messages from one guideline: look-up first, retrieval for everything else."""
 
     def __init__(
-        self, guideline: Guideline, retriever: Retriever, *, danger: Danger, guard: Guard = guarded, **parts: Any
+        self,
+        guideline: Guideline,
+        retriever: Retriever,
+        *,
+        danger: Danger,
+        guard: Guard = guarded,
+        fallback: Language | None = None,
+        **parts: Any,
     ) -> None:
-        """Take finished parts; `guard` reads a message first, `parts` are those of `Pages`."""
+        """Take finished parts; `guard` reads a message first, `fallback` answers where its language cannot be told.
+
+        `parts` are those of `Pages`.
+        """
         super().__init__(guideline, **parts)
         self._retriever = retriever
         self._danger = danger
         self._guard = guard
+        self._fallback = fallback or guideline.language
 
     def reply(self, message: Message) -> Reply:
         """Answer one message."""
@@ -74,9 +85,9 @@ class Advisor(Pages):
         return self._hear(message).language
 
     def _hear(self, message: Message) -> Heard:
-        seen = self._guard(message.text[:LONGEST])
+        seen = self._guard(message.text.lstrip()[:LONGEST])
         text = clean(seen.text)
-        language = message.language or detect(text, self.guideline.language)
+        language = message.language or detect(text, self._fallback)
         return Heard(text, language, seen, cut=len(message.text) > LONGEST)
 
     def _look_up(self, heard: Heard) -> Reply | None:

@@ -30,7 +30,7 @@ class BrokenLineError(ValueError):
 def parse(line: bytes) -> Question:
     """Read one line; raises `BrokenLineError`."""
     try:
-        data = json.loads(line.decode("utf-8"))
+        data = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise BrokenLineError("is not UTF-8") from None
     except (ValueError, RecursionError):
@@ -40,11 +40,10 @@ def parse(line: bytes) -> Question:
     return Question(data["id"], data["text"])
 
 
-def as_line(reply: Reply, question_id: str | None = None) -> dict[str, Any]:
-    """Return what other programs read of a reply; without an id where none was given."""
+def as_line(reply: Reply) -> dict[str, Any]:
+    """Return what other programs read of a reply."""
     best = [{"id": ranked.id, "confidence": round(ranked.confidence, 4)} for ranked in reply.recommendations]
-    line = {"language": reply.language, "decision": reply.decision, "urgent": reply.urgent, "recommendations": best}
-    return line if question_id is None else {"id": question_id} | line
+    return {"language": reply.language, "decision": reply.decision, "urgent": reply.urgent, "recommendations": best}
 
 
 Complain = Callable[[int, str], None]
@@ -65,7 +64,7 @@ def answers(advisor: Advisor, lines: Iterable[bytes], complain: Complain) -> Ite
     questions = _good(lines, complain)
     while chunk := list(islice(questions, SIZE)):
         replies = advisor.replies([Message(question.text) for question in chunk])
-        yield from (as_line(reply, question.id) for question, reply in zip(chunk, replies, strict=True))
+        yield from ({"id": question.id} | as_line(reply) for question, reply in zip(chunk, replies, strict=True))
 
 
 def _good(lines: Iterable[bytes], complain: Complain) -> Iterator[Question]:

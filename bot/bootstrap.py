@@ -6,8 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings import Settings, load
-from knowledge.documents import KnowledgeError
+from bot.settings import Settings, SettingsError, load
 from knowledge.guideline import Guideline
 from knowledge.reading import folders, read_guideline, read_reflections, read_signposts
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class App:
-    """The finished parts; those that need the encoder or other heavy imports are built when they are first asked for."""
+    """The finished parts; those that need the encoder or other heavy imports are built when first asked for."""
 
     settings: Settings
     guideline: Guideline
@@ -43,6 +42,7 @@ class App:
             self.guideline,
             LazyRetriever(self._retriever),
             danger=Danger.load(),
+            fallback=self.settings.language,
             signposts=read_signposts(folder),
             reflections=read_reflections(folder),
         )
@@ -80,7 +80,11 @@ def bootstrap(
 
 def _folder(settings: Settings) -> Path:
     known = folders(settings.knowledge_dir)
+    if not known:
+        raise SettingsError(
+            f"There is no guideline in {settings.knowledge_dir}: set LUOTSI_KNOWLEDGE_DIR to their folder."
+        )
     if settings.guideline not in known:
-        names = ", ".join(known) or "none at all"
-        raise KnowledgeError(f"There is no guideline {settings.guideline!r}: LUOTSI_GUIDELINE takes one of: {names}.")
+        names = ", ".join(known)
+        raise SettingsError(f"There is no guideline {settings.guideline!r}: LUOTSI_GUIDELINE takes one of: {names}.")
     return known[settings.guideline]

@@ -201,9 +201,11 @@ def search(words: tuple[str, ...], language: Any) -> None:
 
 
 def _found(advisor: "Advisor", words: str, language: Any) -> "Reply":
+    from bot.texts import texts
+
     reply = advisor.search(words, language)
-    if reply is None:
-        raise Failure(f"Nothing found for {words!r}: try another word, or ask in a sentence with `luotsi ask`.", NO)
+    if reply is None or reply.decision == "silent":
+        raise Failure(reply.parts[0].text if reply else texts(language)("nothing_found", words=words), NO)
     return reply
 
 

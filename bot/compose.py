@@ -26,8 +26,7 @@ class Composer:
         if entry.broken:
             yield Part("citation", say("broken_link"))
         yield Part("citation", self._citation(entry, language))
-        if language != self.guideline.language:
-            yield Part("citation", say("unofficial"))
+        yield from self._unofficial(language)
 
     def _citation(self, entry: Entry, language: Language) -> str:
         guideline, section = self.guideline, self.guideline.section(entry.section)
@@ -51,10 +50,18 @@ class Composer:
     def section(self, section: Section, language: Language) -> Iterator[Part]:
         """The section's title and every entry's text in it, each with its number."""
         title = self.guideline.section_title(section, language)
+        lead = self.guideline.examples_lead(section, language)
         yield Part("title", texts(language)("section_title", number=section.id, title=title))
         for entry in section.entries:
+            if entry.kind == "platform example" and lead:
+                yield Part("quote", lead)
+                lead = ""
             yield Part("item", texts(language)("choose_item", number=entry.id, title=entry.title(language)))
             yield Part("quote", self.guideline.text(entry, language), entry.url)
+        yield from self._unofficial(language)
+
+    def _unofficial(self, language: Language) -> Iterator[Part]:
+        """The mark that stands wherever our own translation is shown."""
         if language != self.guideline.language:
             yield Part("citation", texts(language)("unofficial"))
 
@@ -66,6 +73,7 @@ class Composer:
         for section in guideline.sections:
             title = guideline.section_title(section, language)
             yield Part("item", texts(language)("contents_item", number=section.id, title=title))
+        yield from self._unofficial(language)
 
     def silence(self, nearest: Section | None, language: Language) -> Iterator[Part]:
         """The one honest sentence, the nearest section to browse, and the places to turn to."""
@@ -74,6 +82,7 @@ class Composer:
         if nearest is not None:
             title = self.guideline.section_title(nearest, language)
             yield Part("lead", say("nearest", number=nearest.id, title=title))
+            yield from self._unofficial(language)
         if self._signposts:
             yield Part("lead", say("signposts"))
         for post in self._signposts:

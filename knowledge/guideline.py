@@ -111,6 +111,12 @@ class Guideline:
         """Return the entry's words in `language`: the issuer's own, or our unofficial translation of them."""
         return entry.text if language == self.language else self.translations[language].texts[entry.id]
 
+    def examples_lead(self, section: Section, language: Language) -> str:
+        """Return the line that stands before a section's platform examples, or nothing."""
+        if language == self.language or not section.examples_lead:
+            return section.examples_lead
+        return self.translations[language].examples_lead
+
     def section_title(self, section: Section, language: Language) -> str:
         """Return the section's title in `language`."""
         return section.title if language == self.language else self.translations[language].sections[section.id]

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.console import Console
-from rich.markup import escape
 from rich.panel import Panel
+from rich.text import Text
 
 from bot.advisor import Advisor
 from bot.message import Message
@@ -28,6 +28,9 @@ _CONTENTS = frozenset(
 )
 _HELP = frozenset({"?", "help", "apua", "hjälp", "/apua", "/help"})
 _DIGITS = 2
+_WIDTH = 88
+"""Columns of a quotation: longer lines are hard to read."""
+_LANGUAGE_COMMANDS = ("/language", "/kieli", "/språk")
 _STYLES = {
     "urgent": "bold red",
     "notice": "yellow",
@@ -50,19 +53,21 @@ class Screen:
         for part in reply.parts:
             self._part(part)
         for number, choice in enumerate(reply.choices, 1):
-            self._console.print(f"  [cyan]{number}[/cyan]  {escape(choice.label)}", highlight=False)
+            self._console.print(Text.assemble((f"  {number}  ", "cyan"), choice.label))
         self._console.print()
 
     def say(self, text: str) -> None:
         """Print one sentence."""
-        self._console.print(escape(text), highlight=False)
+        self._console.print(Text(text))
 
     def _part(self, part: Part) -> None:
-        text = escape(f"{part.text} {part.url}".strip())
+        text = Text(part.text, style=_STYLES.get(part.kind, ""))
         if part.kind == "quote":
-            self._console.print(Panel(text, border_style="cyan", width=min(self._console.width, 88)), highlight=False)
+            self._console.print(Panel(text, border_style="cyan", width=min(self._console.width, _WIDTH)))
         else:
-            self._console.print(text, style=_STYLES.get(part.kind, ""), highlight=False)
+            self._console.print(text)
+        if part.url:
+            self._console.print(Text(part.url), soft_wrap=True)
 
 
 class Lines:
@@ -111,10 +116,10 @@ class Conversation:
     def hear(self, line: str) -> None:
         """Answer one line."""
         word = line.strip().casefold()
-        if word in _HELP:
-            self._say_help()
-        elif self._switched(word):
+        if self._switched(word):
             self._screen.say(texts(self.language)("language_changed"))
+        elif word in _HELP or word.startswith(_LANGUAGE_COMMANDS):
+            self._say_help()
         elif choice := self._chosen_choice(word):
             self._show(self._advisor.act(choice.action))
         else:
@@ -128,7 +133,7 @@ class Conversation:
         return self._advisor.reply(Message(line, self._chosen))
 
     def _switched(self, word: str) -> bool:
-        name = word.removeprefix("/language").removeprefix("/kieli").strip() if word.startswith("/") else word
+        name = word.partition(" ")[2] if word.startswith(_LANGUAGE_COMMANDS) else word
         language = _SWITCHES.get(name, name)
         if language not in LANGUAGES:
             return False

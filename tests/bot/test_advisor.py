@@ -392,7 +392,8 @@ def test_every_quotation_is_the_guidelines_word_for_word(
     """For any message and whatever retrieval says: a quotation is the guideline's text or its marked translation."""
     advisor = advising(usual)
     reply, guideline = advisor.reply(Message(text, language)), advisor.guideline
-    whole = "\n".join(guideline.text(entry, reply.language) for entry in guideline)
+    leads = [guideline.examples_lead(section, reply.language) for section in guideline.sections]
+    whole = "\n".join([*leads, *(guideline.text(entry, reply.language) for entry in guideline)])
     quotes = _texts(reply, "quote")
     assert reply.parts
     assert all(quote and quote in whole for quote in quotes)
