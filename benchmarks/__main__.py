@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -36,12 +37,12 @@ def main() -> None:
     _show("peak memory / that with encoder and index just loaded", _peak() / loaded)
     _show(
         "`luotsi --help`, seconds",
-        _timed(lambda: subprocess.run([_luotsi(), "--help"], capture_output=True, check=True)),
+        _timed(_help),
     )
 
 
 def _answers(reply: Callable[[str], Reply], encoder: Encoder, texts: Sequence[str]) -> None:
-    pairs = [(_timed(lambda t=text: encoder.encode([t])), _timed(lambda t=text: reply(t))) for text in texts][10:]
+    pairs = [(_timed(partial(encoder.encode, [text])), _timed(partial(reply, text))) for text in texts][10:]
     alone, whole = ([pair[side] for pair in pairs] for side in (0, 1))
     _show("answer / encoder call, medians", median(whole) / median(alone))
     _show("answer / encoder call, 95th percentiles", quantiles(whole, n=20)[-1] / quantiles(alone, n=20)[-1])
@@ -62,7 +63,7 @@ def _batch(replies: Callable[[Sequence[Message]], list[Reply]], texts: Sequence[
 def _growth(encoder: Encoder, texts: Sequence[str]) -> None:
     rows: Vectors = np.random.default_rng(0).standard_normal((GROWTH, encoder.dimensions)).astype(np.float32)
     index = DenseIndex.of(rows / np.linalg.norm(rows, axis=1, keepdims=True), range(GROWTH))
-    alone = median(_timed(lambda t=text: encoder.encode([t])) for text in texts[:50])
+    alone = median(_timed(partial(encoder.encode, [text])) for text in texts[:50])
     vector = encoder.encode(texts[:1])
     search = median(_timed(lambda: index.nearest(vector, 64)) for _ in range(50))
     _show("encoder call and search in 100,000 passages / encoder call", (alone + search) / alone)
@@ -78,8 +79,9 @@ def _peak() -> float:
     return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
-def _luotsi() -> str:
-    return str(Path(sys.executable).parent / "luotsi")
+def _help() -> None:
+    luotsi = Path(sys.executable).parent / "luotsi"
+    subprocess.run([luotsi, "--help"], capture_output=True, check=True)  # noqa: S603 - our own command
 
 
 def _show(what: str, figure: float) -> None:

@@ -1,8 +1,9 @@
 """Notice that someone may be in danger, so that 112 comes first. Rather once too often than once too seldom."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import yaml
@@ -10,19 +11,28 @@ import yaml
 from index.folding import folded
 
 LIST = Path(__file__).parent / "danger.yaml"
-_CLAUSE = re.compile(r"[.!?;:,\n]| mutta | men | but ")
+_MARKS = re.compile(r"[.!?;:,\n]")
+_APOSTROPHES = re.compile("['’‘ʼ´`]")
 _GAP = 3
 """How many other words may stand between the words of a sign."""
 _NEGATION_REACH = 2
 """How many words before a sign a negation still denies it."""
 
+Row = tuple[str, ...]
+"""Folded words in order; a star at a word's end stands for any ending."""
+
 
 @dataclass(frozen=True)
 class Signs:
-    """What danger looks like in words: `signs` are rows of word beginnings, `negations` deny what follows them."""
+    """What danger looks like in the words of one language."""
 
-    signs: tuple[tuple[str, ...], ...]
+    signs: tuple[Row, ...]
     negations: frozenset[str]
+    """Deny the sign they stand before or in, unless the sign itself holds one."""
+    calm: tuple[Row, ...] = ()
+    """Words side by side that only sound like a sign: they are passed over."""
+    breaks: tuple[str, ...] = ()
+    """Words behind which a negation denies nothing any more."""
 
 
 class Danger:
@@ -30,7 +40,7 @@ class Danger:
 
     def __init__(self, lists: Sequence[Signs]) -> None:
         """Take the signs of each language."""
-        self._lists = lists
+        self._readers = [_Reader(signs) for signs in lists]
 
     @classmethod
     def load(cls, path: Path = LIST) -> "Danger":
@@ -40,44 +50,92 @@ class Danger:
 
     def sees(self, text: str) -> bool:
         """Whether `text` tells of danger to someone, by a sign that no negation denies."""
-        clauses = [folded(clause).split() for clause in _CLAUSE.split(text.casefold())]
-        return any(self._in_clause(words) for words in (*clauses, folded(text).split()))
+        clauses = [_plain(clause) for clause in _MARKS.split(text)]
+        return any(reader.sees(clauses, _plain(text)) for reader in self._readers)
 
-    def _in_clause(self, words: list[str]) -> bool:
-        return any(_occurs(sign, words, signs.negations) for signs in self._lists for sign in signs.signs)
+
+class _Reader:
+    """Reads text for the signs of one language."""
+
+    def __init__(self, signs: Signs) -> None:
+        self._negations = signs.negations
+        self._signs = _by_first_word(signs.signs)
+        self._calm = _by_first_word(signs.calm)
+        self._breaks = re.compile(rf"\b(?:{'|'.join(signs.breaks)})\b") if signs.breaks else re.compile("(?!)")
+
+    def sees(self, clauses: Iterable[str], whole: str) -> bool:
+        """Whether a sign stands in a clause, or in the whole: signs may run over a comma, negations may not."""
+        parts = (part for clause in clauses for part in self._breaks.split(clause))
+        return any(self._in_words(text.split()) for text in (*parts, whole))
+
+    def _in_words(self, words: list[str]) -> bool:
+        words = list(self._without_calm(words))
+        return any(self._stands_at(start, words) for start in range(len(words)))
+
+    def _without_calm(self, words: list[str]) -> Iterator[str]:
+        place = 0
+        while place < len(words):
+            ends = [_end(row, words, place, gap=0) for row in _rows_at(words[place], self._calm)]
+            end = max(ends, default=0)
+            if not end:
+                yield words[place]
+            place = end or place + 1
+
+    def _stands_at(self, start: int, words: list[str]) -> bool:
+        before = words[max(0, start - _NEGATION_REACH) : start]
+        for row in _rows_at(words[start], self._signs):
+            # "barnet är inte i fara" denies, "vill inte leva" does not: there the negation is the sign.
+            denying = frozenset[str]() if self._negations.intersection(row) else self._negations
+            if not denying.intersection(before) and _end(row, words, start, denying=denying):
+                return True
+        return False
 
 
 def _signs(item: Mapping[str, Sequence[str]]) -> Signs:
-    rows = tuple(tuple(_word(word) for word in row.split()) for row in item["signs"])
-    return Signs(rows, frozenset(folded(word) for word in item["negations"]))
+    negations = frozenset(_plain(word) for word in item["negations"])
+    breaks = tuple(_plain(words) for words in item.get("breaks", ()))
+    return Signs(_rows(item["signs"]), negations, _rows(item.get("calm", ())), breaks)
 
 
-def _word(word: str) -> str:
-    """Fold a word of the list, keeping the star that stands for any ending."""
-    return folded(word) + ("*" if word.endswith("*") else "")
+def _rows(lines: Iterable[str]) -> tuple[Row, ...]:
+    """Every way to read the lines of the list: one word of each "this|that"."""
+    return tuple(row for line in lines for row in product(*(_choices(word) for word in line.split())))
 
 
-def _occurs(sign: tuple[str, ...], words: list[str], negations: frozenset[str]) -> bool:
-    for start in _starts(sign[0], words):
-        denied = sign[0] not in negations and negations.intersection(words[max(0, start - _NEGATION_REACH) : start])
-        if not denied and _follows(sign[1:], words, start + 1):
-            return True
-    return False
+def _choices(words: str) -> list[str]:
+    return [_plain(word) + ("*" if word.endswith("*") else "") for word in words.split("|")]
 
 
-def _starts(first: str, words: list[str]) -> Iterator[int]:
-    return (place for place, word in enumerate(words) if _fits(first, word))
+def _plain(text: str) -> str:
+    """Fold `text` so that an apostrophe, straight or curly or left out, makes no other word: "don't" is "dont"."""
+    return folded(_APOSTROPHES.sub("", text))
 
 
-def _follows(rest: tuple[str, ...], words: list[str], start: int) -> bool:
-    """Whether the words of `rest` come in order from `start` on, with at most `_GAP` others between two."""
-    for wanted in rest:
-        window = words[start : start + _GAP + 1]
+def _by_first_word(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Sort rows by their first word: a long list costs no more to read than a short one."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
+def _rows_at(word: str, rows: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
+    longest = max(map(len, rows), default=0)
+    yield from rows.get(word, ())
+    for length in range(1, min(len(word), longest) + 1):
+        yield from rows.get(f"{word[:length]}*", ())
+
+
+def _end(row: Row, words: list[str], start: int, *, gap: int = _GAP, denying: frozenset[str] = frozenset()) -> int:
+    """Return the place behind `row` when its words come in order from `start` on, undenied, or 0."""
+    end = start + 1
+    for wanted in row[1:]:
+        window = words[end : end + gap + 1]
         place = next((offset for offset, word in enumerate(window) if _fits(wanted, word)), None)
-        if place is None:
-            return False
-        start += place + 1
-    return True
+        if place is None or denying.intersection(window[:place]):
+            return 0
+        end += place + 1
+    return end
 
 
 def _fits(wanted: str, word: str) -> bool:

@@ -9,8 +9,12 @@ from rapidfuzz import fuzz, process
 from index.folding import folded
 from knowledge.guideline import LANGUAGES, Entry, Guideline
 
+_PLACES = (
+    "kohta|kohda|suositu|osio|luku|luvu|punkt|rekommendation|avsnitt|kapit|section|item|rec|chapter|point|nr|no|numero|#"
+)
+"""Beginnings of the words for a place in the guideline; any ending may follow: "kohdassa", "punkten"."""
 _NUMBER = re.compile(
-    r"(?:(?:kohta|suositus|osio|luku|punkt|rekommendation|avsnitt|section|item|rec\w*|chapter|nr|#)\s*)?(\d{1,2})(?:\s?[.,:-]\s?(\d{1,2}))?[.?!]?"
+    rf"(?:(?:(?:i|in|the|under)\s+)*(?:{_PLACES})[^\W\d]*\.?\s*)?(\d{{1,2}})(?:\s?[.,:-]\s?(\d{{1,2}}))?[.?!]?"
 )
 _CLOSE = 82.0
 """How alike (of 100) a typed word and a search word must be: one slip in seven letters passes, another word does not."""
@@ -81,5 +85,12 @@ def _words(entry: Entry) -> Iterator[str]:
 
 
 def _share_beginning(word: str, query: str) -> bool:
-    """Whether one begins with the other: an unfinished word, or one with a Finnish ending."""
-    return word.startswith(query) or (len(word) > _SHORTEST_PREFIX and query.startswith(word))
+    """Whether one begins with the other: an unfinished word, or one with a Finnish ending.
+
+    An ending grows on its word: "kaverina" is still "kaveri", while "kaveri kuoli" says something else.
+    """
+    return word.startswith(query) or (len(word) > _SHORTEST_PREFIX and _has_ending(query, word))
+
+
+def _has_ending(query: str, word: str) -> bool:
+    return query.startswith(word) and " " not in query[len(word) :]

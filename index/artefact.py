@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from uuid import uuid4
 
 from filelock import FileLock
 
 MANIFEST = "manifest.json"
+_PART = ".part-"
+"""How the names of unfinished folders begin."""
 
 
 class ArtefactError(Exception):
@@ -69,7 +71,7 @@ def verify(folder: Path, fingerprint: Fingerprint) -> None:
 def _manifest(folder: Path) -> dict[str, dict[str, str]]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return {"fingerprint": manifest["fingerprint"], "files": manifest["files"]}
+        return {"fingerprint": dict(manifest["fingerprint"]), "files": dict(manifest["files"])}
     except (OSError, ValueError, KeyError, TypeError):
         raise ArtefactError(
             f"The index in {folder} is damaged (its manifest cannot be read): run `luotsi index build --force`."
@@ -86,19 +88,45 @@ def _verify_file(path: Path, expected: str) -> None:
 def write(folder: Path, fingerprint: Fingerprint, fill: Callable[[Path], None]) -> None:
     """Let `fill` write an index's files, and put them at `folder` in one step.
 
-    What an interrupted build left behind is removed; older indexes beside `folder` are removed when the new one stands.
+    What an interrupted build left behind is removed; when the new index stands, those of former knowledge are too.
     Raises `OSError` when the disk is full or read-only; nothing is left at `folder` then.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(mkdtemp(prefix=".part-", dir=folder.parent))
-    try:
+    remove_unfinished(folder.parent)
+    with unfinished(folder) as part:
         fill(part)
         _write_manifest(part, fingerprint)
+        share(part)
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
+    _remove_former(folder, fingerprint)
+
+
+@contextmanager
+def unfinished(folder: Path) -> Iterator[Path]:
+    """Give a new folder beside `folder`, to be filled and renamed; where that fails, it is removed.
+
+    It is not made by `mkdtemp`, whose folders only their maker may enter: one user builds, another one may serve.
+    """
+    part = folder.parent / f"{_PART}{uuid4().hex}"
+    part.mkdir()
+    try:
+        yield part
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    _remove_others(folder)
+
+
+def share(part: Path) -> None:
+    """Let whoever may enter `part` read its files: safetensors writes files for their maker only."""
+    for path in part.rglob("*"):
+        if path.is_file():
+            path.chmod(part.stat().st_mode & 0o666)
+
+
+def remove_unfinished(parent: Path) -> None:
+    """Remove what processes that were killed left in `parent`; for the holder of its lock only."""
+    for part in parent.glob(f"{_PART}*"):
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _write_manifest(folder: Path, fingerprint: Fingerprint) -> None:
@@ -109,10 +137,19 @@ def _write_manifest(folder: Path, fingerprint: Fingerprint) -> None:
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
-def _remove_others(folder: Path) -> None:
+def _remove_former(folder: Path, fingerprint: Fingerprint) -> None:
+    """Remove the indexes of other knowledge; those of another encoder or code may be in use by another process."""
     for other in folder.parent.iterdir():
-        if other != folder and other.is_dir():
+        if other != folder and other.is_dir() and _is_former(other, fingerprint):
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _is_former(folder: Path, fingerprint: Fingerprint) -> bool:
+    try:
+        made_of = _manifest(folder)["fingerprint"]
+    except ArtefactError:
+        return False
+    return (made_of.get("encoder"), made_of.get("code")) == (fingerprint.encoder, fingerprint.code)
 
 
 @contextmanager

@@ -1,18 +1,20 @@
 """Where the encoder comes from: the carried weights, unpacked once, with the tuned adapter; or any other by name."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from filelock import FileLock
 
 from index.adapter import ADAPTER
-from index.artefact import file_digest
+from index.artefact import file_digest, remove_unfinished, share, unfinished
 from index.encoder import SentenceEncoder
-from index.weights import SHA256, write_folder
+from index.model_folder import write_folder
+from index.weights import SHA256
+
+CARRIED = f"e5-small:{SHA256[:16]}"
+"""The name of the carried encoder without an adapter."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Carrier:
             return self.name
         adapter = self.tuned / ADAPTER
         tail = f"+{file_digest(adapter)[:16]}" if adapter.is_file() else ""
-        return f"e5-small:{SHA256[:16]}{tail}"
+        return f"{CARRIED}{tail}"
 
     def load(self) -> SentenceEncoder:
         """Load the encoder, unpacking it first where nobody has; raises `WeightsError` when it has no weights."""
@@ -58,13 +60,10 @@ class Carrier:
         return folder
 
     def _unpack(self, folder: Path) -> None:
-        for left in folder.parent.glob(".part-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        part = Path(mkdtemp(prefix=".part-", dir=folder.parent))
-        try:
-            self.tell("unpacking the encoder", 0, 1)
+        remove_unfinished(folder.parent)
+        self.tell("unpacking the encoder", 0, 1)
+        with unfinished(folder) as part:
             write_folder(part)
+            share(part)
             part.rename(folder)
-            self.tell("unpacking the encoder", 1, 1)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+        self.tell("unpacking the encoder", 1, 1)

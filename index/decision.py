@@ -51,6 +51,12 @@ class Mixture:
         return probabilities
 
 
+def log_odds(probability: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the log odds of probabilities, finite for zero and one too."""
+    odds: npt.NDArray[np.float64] = logit(np.clip(probability, _EDGE, 1 - _EDGE))
+    return odds
+
+
 @dataclass(frozen=True)
 class Calibration:
     """A line through the log odds: turns a class's probability into that of being what an expert would quote."""
@@ -60,8 +66,7 @@ class Calibration:
 
     def confidence(self, probability: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return calibrated probabilities."""
-        odds = logit(np.clip(probability, _EDGE, 1 - _EDGE))
-        confidence: npt.NDArray[np.float64] = expit(self.slope * odds + self.offset)
+        confidence: npt.NDArray[np.float64] = expit(self.slope * log_odds(probability) + self.offset)
         return confidence
 
 

@@ -53,7 +53,8 @@ class SentenceEncoder:
         """Return one unit vector for each text; any text is safe here, see `index.text.clean`."""
         cleaned = [PREFIX + clean(text) for text in texts]
         vectors = self._model.encode(cleaned, batch_size=CHUNK, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, dtype=np.float32)
+        # Without texts the model returns no columns either.
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimensions)
 
 
 def encoded(encoder: Encoder, texts: Sequence[str], tell: Callable[[str, int, int], None]) -> Vectors:

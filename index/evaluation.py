@@ -1,12 +1,12 @@
 """Measure a retriever on labelled questions, as a whole and by language, register, section and scope."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from index.metrics import FIGURES, Outcome, Share, expected_calibration_error, figures
-from index.questions import QUOTED, Question
+from index.questions import Question
 from index.ranking import Retriever
 
 _CHUNK = 64
@@ -43,11 +43,8 @@ class Report:
 
     def confusions(self, count: int = 15) -> list[tuple[str, str, int]]:
         """Return the most frequent (quoted by an expert, given first) pairs that differ."""
-        pairs: dict[tuple[str, str], int] = defaultdict(int)
-        for outcome in self.outcomes:
-            if outcome.question.answered and not outcome.hit(1):
-                wanted = next(name for name, grade in outcome.question.relevant.items() if grade == QUOTED)
-                pairs[wanted, outcome.ranking.best[0].id] += 1
+        missed = [o for o in self.outcomes if o.question.answered and o.question.quoted and not o.hit(1)]
+        pairs = Counter((o.question.quoted[0], o.ranking.best[0].id) for o in missed)
         ordered = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
         return [(wanted, given, times) for (wanted, given), times in ordered[:count]]
 

@@ -29,9 +29,8 @@ class Regression:
     def fit(cls, vectors: Vectors, classes: Sequence[int], count: int) -> "Regression":
         """Learn to tell `count` classes from `vectors`."""
         weights, bias = np.zeros((vectors.shape[1], count), np.float32), np.full(count, _ABSENT, np.float32)
-        model = LogisticRegression(C=_STRENGTH, max_iter=400).fit(vectors, classes)
-        weights[:, model.classes_] = model.coef_.T
-        bias[model.classes_] = model.intercept_
+        present = np.unique(classes)
+        weights[:, present], bias[present] = _fit_columns(vectors, classes, len(present))
         return cls(weights, bias)
 
     def score(self, vectors: Vectors) -> Scores:
@@ -42,3 +41,17 @@ class Regression:
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return what `Regression(**arrays)` needs, to be saved."""
         return {"weights": self.weights, "bias": self.bias}
+
+
+def _fit_columns(
+    vectors: Vectors, classes: Sequence[int], present: int
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Fit weights and bias of the `present` classes that have texts; one alone has nothing to be told from."""
+    if present == 1:
+        return np.zeros((vectors.shape[1], 1), np.float32), np.zeros(1, np.float32)
+    model = LogisticRegression(C=_STRENGTH, max_iter=400).fit(vectors, classes)
+    weights, bias = model.coef_.T, model.intercept_
+    if present == len(bias):
+        return weights, bias
+    # Of two classes scikit-learn fits one line, for the second against the first: each takes half of it.
+    return np.hstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2

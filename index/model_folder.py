@@ -1,4 +1,4 @@
-"""Write the packed encoder as a folder that sentence-transformers loads: BERT, its tokenizer, pooling, normalisation."""
+"""Write the packed encoder as a folder that sentence-transformers loads: BERT, its tokenizer and its pooling."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -102,6 +102,8 @@ class GuidelineRetriever:
 
     def rank(self, texts: Sequence[str]) -> list[Ranking]:
         """Return one ranking for each text, in order."""
+        if not texts:
+            return []
         evidence = self._index.evidence(texts, self.encoder.encode(texts))
         probabilities = self._judgement.mixture.probabilities(evidence)
         confidences = self._judgement.calibration.confidence(probabilities[:, :-1])

@@ -92,9 +92,9 @@ def _fill(states: list[Tensor], chunk: Sequence[int], model: Any, texts: Sequenc
 
 
 def _target(passage: Passage, classes: Sequence[str], recipe: Recipe) -> Tensor:
-    """A share for each class: most for the recommendation itself, a little for those that are useful too."""
+    """A share for each class: most for the recommendation itself, a little for the classes that are useful too."""
     target = torch.zeros(len(classes))
-    for name in passage.also:
+    for name in (name for name in passage.also if name in classes):
         target[classes.index(name)] = recipe.also
     target[classes.index(passage.recommendation)] = 1
     return target / target.sum() * (1 - recipe.smoothing) + recipe.smoothing / len(classes)

@@ -209,13 +209,13 @@ def write_encoder(folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
-    from index import weights
+    from index import model_folder, weights
 
     read = weights.unpack(packed(synthetic_tensors()))
     parts = folder / "parts"
     parts.mkdir(parents=True)
-    weights._bert(read).save_pretrained(parts)
-    weights._save_tokenizer(read, str(parts))
+    model_folder._bert(read).save_pretrained(parts)
+    model_folder._save_tokenizer(read, str(parts))
     word = Transformer(str(parts), max_seq_length=read.shape.positions)
     SentenceTransformer(modules=[word, Pooling(HIDDEN), Normalize()], device="cpu").save(str(folder))
 

@@ -22,7 +22,7 @@ from index.artefact import (
 from tests.index.workers import die_while_writing, exit_code, start
 
 MADE_OF = Fingerprint("a" * 64, "b" * 64, "c" * 64)
-OTHER = Fingerprint("a" * 64, "b" * 64, "d" * 64)
+OTHER = Fingerprint("d" * 64, "b" * 64, "c" * 64)
 
 
 @pytest.fixture
@@ -84,6 +84,16 @@ def test_older_indexes_go_when_the_new_one_stands(place: Path) -> None:
     assert beside(place) == [MADE_OF.name]
 
 
+@pytest.mark.parametrize("name", ["encoder", "code"])
+def test_indexes_of_others_are_left_alone(place: Path, name: str) -> None:
+    """An index of another encoder or code may be in use by another process that shares the cache: it stays."""
+    facts = {"knowledge": "d" * 64, "encoder": "b" * 64, "code": "c" * 64}
+    other = Fingerprint(**facts | {name: "e" * 64})
+    write(place.parent / other.name, other, fill)
+    write(place, MADE_OF, fill)
+    assert beside(place) == sorted([MADE_OF.name, other.name])
+
+
 @pytest.mark.parametrize(
     "error", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), KeyboardInterrupt(), ValueError("anything")]
 )
@@ -134,10 +144,17 @@ def test_cache_that_is_no_folder_is_an_error_of_the_system(tmp_path: Path) -> No
 
 
 def test_others_may_read_the_index(place: Path) -> None:
-    """The index has the mode that any new folder has: one user builds it, another one may serve from it."""
-    write(place, MADE_OF, fill)
+    """Folder and files have the modes that any new ones have: one user builds the index, another one may serve it."""
+
+    def fill_privately(part: Path) -> None:
+        fill(part)
+        (part / "one.bin").chmod(0o600)
+
+    write(place, MADE_OF, fill_privately)
     (place.parent / "ordinary").mkdir()
+    (place.parent / "ordinary" / "file").touch()
     assert place.stat().st_mode == (place.parent / "ordinary").stat().st_mode
+    assert (place / "one.bin").stat().st_mode == (place.parent / "ordinary" / "file").stat().st_mode
 
 
 def test_missing_index_says_what_to_do(place: Path) -> None:

