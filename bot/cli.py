@@ -259,6 +259,13 @@ def tune(out: Path | None) -> None:
     click.echo(f"Tuned parts are in {_app().library.tune(out)}.")
 
 
+@index.command()
+@told_kindly
+def judge() -> None:
+    """Fit what decides anew, with the adapter that stands; minutes instead of an hour."""
+    click.echo(f"What decides is in {_app().library.judge()}.")
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @told_kindly

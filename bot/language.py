@@ -17,7 +17,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _NEUTRAL = frozenset(
     "facebook face fb instagram insta ig whatsapp wapp wa messenger twitter tiktok linkedin snapchat snap youtube discord "
     "telegram signal threads reddit pinterest twitch jodel teams zoom google meta bluesky mastodon x "
-    "ok okay okei okej some hi gif emoji app video live chat online".split()
+    "ok okay okei okej some gif emoji app video live chat online".split()
 )
 """Names of services and words that all three languages use: they tell nothing about the writer's language."""
 

@@ -10,7 +10,7 @@ from index.folding import folded
 from knowledge.guideline import LANGUAGES, Entry, Guideline
 
 _PLACES = (
-    "kohta|kohda|suositu|osio|luku|luvu|punkt|rekommendation|avsnitt|kapit|section|item|rec|chapter|point|nr|no|numero|#"
+    "kohta|kohda|suositu|osio|luku|luvu|punkt|rekommendation|avsnitt|kapit|section|item|rec|chapter|point|nr|numero|#"
 )
 """Beginnings of the words for a place in the guideline; any ending may follow: "kohdassa", "punkten"."""
 _NUMBER = re.compile(

@@ -56,7 +56,7 @@ class Studies:
 
     @property
     def _judgement(self) -> Judgement:
-        return Judgement.load(self.library.tuned, self.library.encoder_name)
+        return Judgement.load(self.library.fitted, self.library.encoder_name)
 
     def baselines(self) -> dict[str, Retriever]:
         """Return what others would have built, with the encoder as it comes."""
@@ -64,7 +64,7 @@ class Studies:
         said = [number for number, passage in enumerate(self._passages) if passage.kind == "situation"]
         texts = [self._passages[number] for number in own]
         situations = [self._passages[number] for number in said]
-        folder = str(Carrier(self.library.cache, self.library.tuned).unpacked())
+        folder = str(Carrier(self.library.cache, self.library.fitted).unpacked())
         return {
             "plain RAG": Similarity(texts, self._plain_vectors[own], self._plain_encoder),
             "plain RAG (LangChain)": LangChain(texts, folder),

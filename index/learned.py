@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from index.encoder import Vectors
 from index.lexical import Scores
 
-_STRENGTH = 30.0
+_STRENGTH = 3.0
 """The C of the regression, chosen by cross-validation (docs/retrieval.md)."""
 _ABSENT = -20.0
 """The log probability of a class that had no text."""

@@ -76,6 +76,6 @@ def _fit_rows(features: csr_matrix, classes: npt.NDArray[np.int64], count: int) 
     present = np.unique(classes)
     if len(present) > 1:
         for number in present:
-            model = LinearSVC(C=_SOFTNESS, class_weight=None).fit(features, classes == number)
+            model = LinearSVC(C=_SOFTNESS, random_state=0).fit(features, classes == number)
             weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
     return weights, bias

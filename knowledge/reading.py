@@ -14,8 +14,17 @@ HERE = Path(__file__).parent
 
 
 def folders(root: Path | None = None) -> dict[str, Path]:
-    """Return the folder of every guideline under `root` (default: this package), by name."""
-    return {path.parent.name: path.parent for path in sorted((root or HERE).glob("*/guideline.yaml"))}
+    """Return the folder of every guideline under `root` (default: this package), by name.
+
+    Raises `KnowledgeError` when there is none: nobody could be answered, and nothing would be in order.
+    """
+    root = root or HERE
+    found = {path.parent.name: path.parent for path in sorted(root.glob("*/guideline.yaml"))}
+    if not found:
+        raise KnowledgeError(
+            f"{root}: no folder in it has a guideline.yaml: let LUOTSI_KNOWLEDGE_DIR name a folder of guidelines."
+        )
+    return found
 
 
 def read_guideline(folder: Path) -> Guideline:
