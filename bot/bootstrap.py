@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings, SettingsError, load
+from knowledge.documents import KnowledgeError
 from knowledge.guideline import Guideline
 from knowledge.reading import folders, read_guideline, read_reflections, read_signposts
 
@@ -79,11 +80,10 @@ def bootstrap(
 
 
 def _folder(settings: Settings) -> Path:
-    known = folders(settings.knowledge_dir)
-    if not known:
-        raise SettingsError(
-            f"There is no guideline in {settings.knowledge_dir}: set LUOTSI_KNOWLEDGE_DIR to their folder."
-        )
+    try:
+        known = folders(settings.knowledge_dir)
+    except KnowledgeError as error:
+        raise SettingsError(str(error)) from None
     if settings.guideline not in known:
         names = ", ".join(known)
         raise SettingsError(f"There is no guideline {settings.guideline!r}: LUOTSI_GUIDELINE takes one of: {names}.")

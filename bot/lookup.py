@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     rf"(?:(?:(?:i|in|the|under)\s+)*(?:{_PLACES})[^\W\d]*\.?\s*)?(\d{{1,2}})(?:\s?[.,:-]\s?(\d{{1,2}}))?[.?!]?"
 )
 _CLOSE = 82.0
-"""How alike (of 100) a typed word and a search word must be: one slip in seven letters passes, another word does not."""
+"""How alike (of 100) a typed word and a search word must be: one slip in seven letters passes, another word not."""
 _SHORTEST_PREFIX = 4
 _SEARCH_WORDS = 2
 

@@ -23,15 +23,15 @@ _FLATTEST = 0.01
 COSTS: dict[tuple[bool, Decision], tuple[float, float]] = {
     (True, "answer"): (0.0, 8.0),
     (True, "choose"): (1.5, 4.0),
-    (True, "silent"): (4.0, 4.0),
+    (True, "silent"): (2.5, 2.5),
     (False, "answer"): (8.0, 8.0),
     (False, "choose"): (4.0, 4.0),
     (False, "silent"): (0.0, 0.0),
 }
 """By (does the guideline answer it, decision): the cost when what is shown holds a useful recommendation, and when not.
 
-A wrong answer misleads (8). A choice of three without the right one wastes a reading and still suggests the wrong thing
-(4); with the right one it costs a tap (1.5). A needless silence sends a worker elsewhere with an honest word (4).
+A wrong answer misleads (8). A choice of three without a useful one wastes a reading and still suggests the wrong thing
+(4); with one it costs a tap (1.5). A needless silence is an honest word and names where to turn (2.5).
 """
 
 
