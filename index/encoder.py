@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,14 @@ class Encoder(Protocol):
         ...
 
 
+def quieten() -> None:
+    """Keep transformers from drawing bars of its own between ours."""
+    from transformers.utils import logging
+
+    disable: Any = logging.disable_progress_bar
+    disable()
+
+
 class SentenceEncoder:
     """An encoder loaded by sentence-transformers from a folder or a hub name."""
 
@@ -38,9 +46,8 @@ class SentenceEncoder:
         """Load the model at `place`, merged with `adapter`; `threads` bounds its threads (0: the library's choice)."""
         import torch
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        quieten()
         if threads:
             torch.set_num_threads(threads)
         self.name = name

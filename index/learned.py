@@ -50,8 +50,9 @@ def _fit_columns(
     if present == 1:
         return np.zeros((vectors.shape[1], 1), np.float32), np.zeros(1, np.float32)
     model = LogisticRegression(C=_STRENGTH, max_iter=400).fit(vectors, classes)
-    weights, bias = model.coef_.T, model.intercept_
+    weights, bias = model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
     if present == len(bias):
         return weights, bias
     # Of two classes scikit-learn fits one line, for the second against the first: each takes half of it.
-    return np.hstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
+    halves, offsets = np.hstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
+    return halves.astype(np.float32), offsets.astype(np.float32)

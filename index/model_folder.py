@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from index.encoder import quieten
 from index.weights import Packed, packed_file, unpack
 
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ def write_folder(folder: Path, step: Callable[[str], None] = lambda _: None) -> 
     """
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    quieten()
     step("reading the packed weights")
     packed = unpack(packed_file().read_bytes())
     step("writing the encoder")

@@ -42,7 +42,7 @@ def _validator(schema: str) -> Draft202012Validator:
 
 def _line(document: Document, error: ValidationError) -> int:
     if _is_about_a_key(error):
-        return document.key_line((*error.absolute_path, error.instance))
+        return document.key_line((*error.absolute_path, str(error.instance)))
     return document.line(error.absolute_path)
 
 
