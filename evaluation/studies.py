@@ -21,7 +21,7 @@ from index.ranking import Retriever
 from index.retriever import GuidelineRetriever, Index
 from index.tuning.noise import plain, typing_errors, with_chatter
 
-CURVE = (3, 12, 24, 48, 96)
+CURVE = (3, 12, 48, 96)
 """Situations a recommendation in the learning curve."""
 
 Figures = dict[str, dict[str, float]]
@@ -62,8 +62,8 @@ class Studies:
     def _vectors(self) -> Vectors:
         """The passages' vectors as the built index holds them, in order."""
         place = self.library.place(self.library.fingerprint())
-        stored = faiss.read_index(str(place / "dense.faiss")).index
-        vectors: Vectors = stored.reconstruct_n(0, stored.ntotal)
+        whole = faiss.read_index(str(place / "dense.faiss"))  # kept in a name: it owns the index inside it
+        vectors: Vectors = whole.index.reconstruct_n(0, whole.ntotal)
         return vectors
 
     @cached_property
