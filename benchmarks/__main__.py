@@ -12,17 +12,20 @@ from statistics import median, quantiles
 import numpy as np
 
 from bot.bootstrap import bootstrap
+from bot.identifiers import scan
 from bot.message import Message
 from bot.reply import Reply
 from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
 from index.questions import read_questions
+from index.text import LONGEST
 
 QUESTIONS = Path(__file__).parent.parent / "evaluation" / "questions.jsonl"
 ROUNDS = 150
 BATCH = 1000
 STORY = 1000
 GROWTH = 100_000
+HOSTILE = ("a.b@", "a-@", "A FI", "nick ", "1", "010101-")
 
 
 def main() -> None:
@@ -34,6 +37,7 @@ def main() -> None:
     _answers(lambda text: app.advisor.reply(Message(text)), encoder, texts)
     _batch(app.advisor.replies, texts)
     _growth(encoder, texts)
+    _hostile()
     _show("peak memory / that with encoder and index just loaded", _peak() / loaded)
     _show(
         "`luotsi --help`, seconds",
@@ -67,6 +71,12 @@ def _growth(encoder: Encoder, texts: Sequence[str]) -> None:
     vector = encoder.encode(texts[:1])
     search = median(_timed(lambda: index.nearest(vector, 64)) for _ in range(50))
     _show("encoder call and search in 100,000 passages / encoder call", (alone + search) / alone)
+
+
+def _hostile() -> None:
+    """The scanner's worst: the longest message, made of what its patterns begin with."""
+    slowest = max(min(_timed(partial(scan, (piece * LONGEST)[:LONGEST])) for _ in range(3)) for piece in HOSTILE)
+    _show("the scanner on 4,096 hostile characters, milliseconds", slowest * 1000)
 
 
 def _timed(work: Callable[[], object]) -> float:
