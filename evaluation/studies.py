@@ -62,7 +62,7 @@ class Studies:
     def _vectors(self) -> Vectors:
         """The passages' vectors as the built index holds them, in order."""
         place = self.library.place(self.library.fingerprint())
-        whole = faiss.read_index(str(place / "dense.faiss"))  # kept in a name: it owns the index inside it
+        whole: Any = faiss.read_index(str(place / "dense.faiss"))  # kept in a name: it owns the index inside it
         vectors: Vectors = whole.index.reconstruct_n(0, whole.ntotal)
         return vectors
 
