@@ -31,8 +31,9 @@ def main() -> None:
         _record(results)
         results[study.__name__.replace("_", " ")] = study(sets)
     _record(results)
-    write_plots(results, {name: rows[0] for name, rows in reports.items()}, DOCS / "pictures")
-    write_page(results, {name: rows[0] for name, rows in reports.items()}, DOCS / "results.md")
+    own = {name: rows[0] for name, rows in reports.items()}
+    write_plots(results, own, DOCS / "pictures")
+    write_page(results, own, DOCS / "results.md")
     for name, rows in reports.items():
         print(f"\n## {SETS[name]}\n")
         for report in rows:
